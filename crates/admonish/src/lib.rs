@@ -1,0 +1,1 @@
+//! mdbook-admonish behind mdBook 0.5's JSON.

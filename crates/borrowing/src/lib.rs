@@ -1,0 +1,1 @@
+//! Lending a vector: many readers, or one writer.

@@ -1,0 +1,1 @@
+//! A mutex that owns its data: the only way in is through the lock.

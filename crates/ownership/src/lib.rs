@@ -1,0 +1,1 @@
+//! A vector's owner: who makes it, who is given it, who destroys it.

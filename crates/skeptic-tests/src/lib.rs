@@ -1,0 +1,1 @@
+//! Every Rust block of the book as a skeptic test.

@@ -1,0 +1,3 @@
+//! The project's own commands: cargo book, cargo xtask.
+
+fn main() {}
