@@ -1,0 +1,300 @@
+//! Builds the dependencies of a package once, and hands them to rustc for every block.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Deserialize;
+
+use crate::error::Error;
+
+/// Crates that blocks may name.
+#[derive(Debug, Clone, Default)]
+pub struct Dependencies {
+    /// By the name that code uses: the library to hand over.
+    externs: BTreeMap<String, PathBuf>,
+    /// Where the libraries' own dependencies lie.
+    folders: Vec<PathBuf>,
+}
+
+impl Dependencies {
+    /// Builds the dependencies and dev-dependencies of the package at `manifest`.
+    ///
+    /// They are built as those of an empty package with the same entries and the same lock file,
+    /// in `verdict` under the target folder: neither the package's own targets nor other members
+    /// of its workspace can break or change them.
+    ///
+    /// # Errors
+    ///
+    /// If cargo can't be run, or fails: what it said.
+    pub fn build(manifest: &Path) -> Result<Dependencies, Error> {
+        build(manifest).map_err(|cause| Error::Dependencies {
+            manifest: manifest.to_owned(),
+            cause,
+        })
+    }
+
+    /// The names that code uses.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.externs.keys().map(String::as_str)
+    }
+
+    /// What rustc needs to be told.
+    pub fn flags(&self) -> Vec<OsString> {
+        let mut flags = Vec::new();
+        for (name, path) in &self.externs {
+            let mut value = OsString::from(format!("{name}="));
+            value.push(path);
+            flags.extend(["--extern".into(), value]);
+        }
+        for folder in &self.folders {
+            let mut value = OsString::from("dependency=");
+            value.push(folder);
+            flags.extend(["-L".into(), value]);
+        }
+        flags
+    }
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    resolve: Option<Resolve>,
+    target_directory: PathBuf,
+    workspace_root: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    id: String,
+    manifest_path: PathBuf,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    req: String,
+    source: Option<String>,
+    path: Option<PathBuf>,
+    rename: Option<String>,
+    kind: Option<String>,
+    target: Option<String>,
+    features: Vec<String>,
+    uses_default_features: bool,
+}
+
+#[derive(Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+}
+
+#[derive(Deserialize)]
+struct Node {
+    id: String,
+    deps: Vec<NodeDep>,
+}
+
+#[derive(Deserialize)]
+struct NodeDep {
+    name: String,
+    pkg: String,
+}
+
+#[derive(Deserialize)]
+struct BuildMessage {
+    reason: String,
+    package_id: Option<String>,
+    target: Option<Target>,
+    #[serde(default)]
+    filenames: Vec<PathBuf>,
+    message: Option<Rendered>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Rendered {
+    level: String,
+    rendered: Option<String>,
+}
+
+fn build(manifest: &Path) -> Result<Dependencies, String> {
+    let manifest = fs::canonicalize(manifest).map_err(|error| error.to_string())?;
+    let metadata = metadata(&manifest, &["--no-deps"])?;
+    let package = metadata
+        .packages
+        .iter()
+        .find(|package| fs::canonicalize(&package.manifest_path).is_ok_and(|path| path == manifest))
+        .ok_or("it is no package")?;
+    let folder = metadata.target_directory.join("verdict/dependencies");
+    let stand_in = folder.join("Cargo.toml");
+    fs::create_dir_all(folder.join("src")).map_err(|error| error.to_string())?;
+    write_if_new(&folder.join("src/lib.rs"), "")?;
+    write_if_new(&stand_in, &stand_in_manifest(package))?;
+    let lock = metadata.workspace_root.join("Cargo.lock");
+    if let Ok(text) = fs::read_to_string(lock) {
+        let _ = write_if_new(&folder.join("locked-by"), &text).and_then(|new| match new {
+            true => fs::write(folder.join("Cargo.lock"), text).map_err(|error| error.to_string()),
+            false => Ok(()),
+        });
+    }
+    artifacts(&stand_in, &metadata.target_directory.join("verdict/target"))
+}
+
+fn write_if_new(path: &Path, text: &str) -> Result<bool, String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(false);
+    }
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(true)
+}
+
+fn cargo(subcommand: &str, manifest: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let folder = manifest.parent().unwrap_or(Path::new("."));
+    command.arg(subcommand).current_dir(folder);
+    crate::process::clean_environment(&mut command);
+    command
+}
+
+fn output(mut command: Command) -> Result<(bool, String, String), String> {
+    let output = command
+        .output()
+        .map_err(|error| format!("can't run cargo: {error}"))?;
+    Ok((
+        output.status.success(),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    ))
+}
+
+fn metadata(manifest: &Path, arguments: &[&str]) -> Result<Metadata, String> {
+    let mut command = cargo("metadata", manifest);
+    command.args(["--format-version", "1"]).args(arguments);
+    match output(command)? {
+        (true, json, _) => serde_json::from_str(&json).map_err(|error| error.to_string()),
+        (false, _, said) => Err(said),
+    }
+}
+
+/// An empty package with the same dependencies.
+fn stand_in_manifest(package: &Package) -> String {
+    let mut text = String::from(
+        "# Made by mdbook-verdict: the dependencies that the book's blocks may use.\n[package]\nname = \"verdict-dependencies\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n",
+    );
+    for dependency in &package.dependencies {
+        if dependency.kind.as_deref() == Some("build") {
+            continue;
+        }
+        let key = dependency.rename.as_deref().unwrap_or(&dependency.name);
+        let table = match &dependency.target {
+            Some(target) => format!("target.{}.dependencies", quoted(target)),
+            None => "dependencies".to_owned(),
+        };
+        text.push_str(&format!(
+            "\n[{table}.{}]\npackage = {}\nversion = {}\ndefault-features = {}\nfeatures = [{}]\n",
+            quoted(key),
+            quoted(&dependency.name),
+            quoted(&dependency.req),
+            dependency.uses_default_features,
+            dependency
+                .features
+                .iter()
+                .map(|f| quoted(f))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ));
+        match (&dependency.path, &dependency.source) {
+            (Some(path), _) => {
+                text.push_str(&format!("path = {}\n", quoted(&path.to_string_lossy())))
+            }
+            (None, Some(source)) => text.push_str(&source_keys(source)),
+            (None, None) => {}
+        }
+    }
+    text
+}
+
+/// A git source as manifest keys; crates.io needs none.
+fn source_keys(source: &str) -> String {
+    let Some(git) = source.strip_prefix("git+") else {
+        return String::new();
+    };
+    let (url, query) = git.split_once('?').unwrap_or((git, ""));
+    let mut keys = format!("git = {}\n", quoted(url));
+    for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        keys.push_str(&format!("{key} = {}\n", quoted(value)));
+    }
+    keys
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn artifacts(manifest: &Path, target: &Path) -> Result<Dependencies, String> {
+    let mut command = cargo("build", manifest);
+    command
+        .arg("--message-format=json")
+        .arg("--target-dir")
+        .arg(target);
+    let (success, json, said) = output(command)?;
+    let messages: Vec<BuildMessage> = json
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    if !success {
+        let errors: String = messages
+            .iter()
+            .filter_map(|message| message.message.as_ref())
+            .filter(|message| message.level == "error")
+            .filter_map(|message| message.rendered.clone())
+            .collect();
+        return Err(format!("{errors}{said}"));
+    }
+    let metadata = metadata(manifest, &[])?;
+    let own = metadata
+        .packages
+        .iter()
+        .find(|package| package.manifest_path == manifest);
+    let nodes = metadata
+        .resolve
+        .map(|resolve| resolve.nodes)
+        .unwrap_or_default();
+    let node = nodes
+        .iter()
+        .find(|node| own.is_some_and(|own| own.id == node.id));
+    let mut dependencies = Dependencies {
+        externs: BTreeMap::new(),
+        folders: vec![target.join("debug/deps")],
+    };
+    for dependency in node.map(|node| node.deps.as_slice()).unwrap_or_default() {
+        let library = messages
+            .iter()
+            .filter(|message| message.reason == "compiler-artifact")
+            .filter(|message| message.package_id.as_ref() == Some(&dependency.pkg))
+            .filter(|message| message.target.as_ref().is_some_and(is_library))
+            .flat_map(|message| &message.filenames)
+            .find(|file| file.extension().is_some_and(|end| end != "rmeta"));
+        if let Some(library) = library {
+            dependencies
+                .externs
+                .insert(dependency.name.clone(), library.clone());
+        }
+    }
+    Ok(dependencies)
+}
+
+fn is_library(target: &Target) -> bool {
+    let kinds = ["lib", "rlib", "dylib", "proc-macro"];
+    target
+        .kind
+        .iter()
+        .any(|kind| kinds.contains(&kind.as_str()))
+}

@@ -1,0 +1,181 @@
+//! Result fences: what stands behind a block, and how it is worked out from it.
+
+use crate::blocks::Block;
+use crate::compare;
+use crate::compile::Compiled;
+use crate::finding::Rule;
+use crate::normalise;
+use crate::run::Ran;
+
+/// The tag of a result fence: `text,output,any-order` has the kind `output` and the argument
+/// `any-order`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FenceTag {
+    /// What the fence holds.
+    pub kind: String,
+    /// What the kind is told further.
+    pub arguments: Vec<String>,
+}
+
+impl FenceTag {
+    /// Reads an info string: a fence is ours if it says `text`, a comma and one of our kinds.
+    pub fn parse(info: &str) -> Option<FenceTag> {
+        let mut parts = info.trim().split(',');
+        if parts.next() != Some("text") {
+            return None;
+        }
+        let kind = parts.next()?;
+        if !["output", "stderr", "diagnostic", "outcomes", "asm"].contains(&kind) {
+            return None;
+        }
+        Some(FenceTag {
+            kind: kind.to_owned(),
+            arguments: parts.map(str::to_owned).collect(),
+        })
+    }
+
+    /// The tag as it is written.
+    pub fn written(&self) -> String {
+        let mut written = format!("text,{}", self.kind);
+        for argument in &self.arguments {
+            written.push(',');
+            written.push_str(argument);
+        }
+        written
+    }
+}
+
+/// What came of a block: all that a result fence can be worked out from.
+#[derive(Debug, Clone)]
+pub struct Evidence<'a> {
+    /// The block.
+    pub block: &'a Block,
+    /// What the compiler made of it.
+    pub compiled: &'a Compiled,
+    /// What its run gave; none where it wasn't run.
+    pub ran: Option<&'a Ran>,
+}
+
+/// A kind of result fence.
+pub trait ResultFence: Send + Sync {
+    /// The kind of the fences it answers for: the `output` of `text,output`.
+    fn kind(&self) -> &str;
+
+    /// The rule that a wrong fence breaks.
+    fn rule(&self) -> Rule {
+        Rule::Extension
+    }
+
+    /// What the fence must hold.
+    ///
+    /// # Errors
+    ///
+    /// Why there can be no such result: the block isn't run, or isn't rejected, or an argument
+    /// is unknown.
+    fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String>;
+
+    /// Whether the fence's text says the same as what came.
+    fn holds(&self, _arguments: &[String], text: &str, actual: &str) -> bool {
+        compare::matches(text, actual)
+    }
+}
+
+/// The kinds that this crate brings.
+pub fn builtin() -> Vec<Box<dyn ResultFence>> {
+    vec![Box::new(Output), Box::new(Stderr), Box::new(Diagnostic)]
+}
+
+/// `text,output`: the whole standard output.
+struct Output;
+
+impl ResultFence for Output {
+    fn kind(&self) -> &str {
+        "output"
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::Output
+    }
+
+    fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String> {
+        match arguments {
+            [] => {}
+            [one] if one == "any-order" => {}
+            _ => {
+                return Err(format!(
+                    "`{}` is not known: only `any-order` is",
+                    arguments.join(",")
+                ));
+            }
+        }
+        let ran = evidence
+            .ran
+            .ok_or("the block before it isn't run, so it prints nothing")?;
+        Ok(normalise::text(&ran.stdout))
+    }
+
+    fn holds(&self, arguments: &[String], text: &str, actual: &str) -> bool {
+        match arguments {
+            [] => compare::matches(text, actual),
+            _ => compare::matches_in_any_order(text, actual),
+        }
+    }
+}
+
+/// `text,stderr`: the whole standard error, such as a panic's message.
+struct Stderr;
+
+impl ResultFence for Stderr {
+    fn kind(&self) -> &str {
+        "stderr"
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::Stderr
+    }
+
+    fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String> {
+        no_arguments(arguments)?;
+        let ran = evidence
+            .ran
+            .ok_or("the block before it isn't run, so it prints nothing")?;
+        Ok(normalise::stderr(&ran.stderr, &evidence.block.shown_file()))
+    }
+}
+
+/// `text,diagnostic`: the compiler's errors.
+struct Diagnostic;
+
+impl ResultFence for Diagnostic {
+    fn kind(&self) -> &str {
+        "diagnostic"
+    }
+
+    fn rule(&self) -> Rule {
+        Rule::Diagnostic
+    }
+
+    fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String> {
+        no_arguments(arguments)?;
+        let errors = evidence.compiled.errors();
+        if errors.is_empty() {
+            return Err("the block before it compiles, so there is no message".to_owned());
+        }
+        let file = evidence.block.shown_file();
+        let rendered: Vec<_> = errors
+            .iter()
+            .map(|error| normalise::diagnostic(&error.rendered, &file))
+            .collect();
+        Ok(rendered.join("\n\n"))
+    }
+}
+
+fn no_arguments(arguments: &[String]) -> Result<(), String> {
+    match arguments {
+        [] => Ok(()),
+        _ => Err(format!(
+            "`{}` is not known: this fence takes no argument",
+            arguments.join(",")
+        )),
+    }
+}

@@ -1,0 +1,210 @@
+//! Sets blocks and their result fences as labelled panes on the page.
+
+use crate::blocks::{Block, Place, ResultBlock};
+use crate::book::Page;
+use crate::plan::Promise;
+use crate::source::HELPER;
+
+/// The chapter's text with every Rust block, and the result fences behind it, set as labelled
+/// figures; ready for mdBook's `links`.
+pub fn paned(page: &Page) -> String {
+    let text = page.expanded.text.as_str();
+    let mut insertions = Vec::new();
+    for block in &page.blocks.blocks {
+        if Promise::of(block) == Promise::Ignored || !block.place.fenced {
+            continue;
+        }
+        let group = group(text, block);
+        let last = group.last().map_or(&block.place, |fence| &fence.place);
+        let (class, caption) = block_caption(block);
+        before(
+            &mut insertions,
+            &block.place,
+            &format!("<div class=\"verdict\">\n{}", open(class, &caption)),
+        );
+        after(&mut insertions, &block.place, "</figure>");
+        for result in &block.fences {
+            let grouped = group.iter().any(|other| std::ptr::eq(*other, result));
+            let (class, caption) = fence_caption(result);
+            let opening = open(class, caption);
+            match grouped {
+                true => before(&mut insertions, &result.place, &opening),
+                false => before(
+                    &mut insertions,
+                    &result.place,
+                    &format!("<div class=\"verdict\">\n{opening}"),
+                ),
+            }
+            after(
+                &mut insertions,
+                &result.place,
+                if grouped {
+                    "</figure>"
+                } else {
+                    "</figure>\n</div>"
+                },
+            );
+        }
+        after(&mut insertions, last, "</div>");
+    }
+    finish(page, insertions)
+}
+
+/// The chapter's text as rustdoc is to see it: blocks of which `ignored` says so are marked.
+pub fn with_ignored(page: &Page, ignored: impl Fn(&Block) -> bool) -> String {
+    let text = page.expanded.text.as_str();
+    let mut insertions = Vec::new();
+    for block in page.blocks.blocks.iter().filter(|block| ignored(block)) {
+        let fence = &text[block.place.range.start..];
+        let tick = fence.chars().next().unwrap_or('`');
+        let info = fence.len() - fence.trim_start_matches(tick).len();
+        let at = block.place.range.start + info;
+        match fence[info..].trim_start().starts_with("rust") {
+            true => {
+                let rust = fence[info..].find("rust").unwrap_or(0) + "rust".len();
+                insertions.push((at + rust, ",ignore".to_owned()));
+            }
+            false => insertions.push((at, "ignore,".to_owned())),
+        }
+    }
+    finish(page, insertions)
+}
+
+/// Applies insertions, and makes the text safe for mdBook's `links`: it is expanded already.
+fn finish(page: &Page, mut insertions: Vec<(usize, String)>) -> String {
+    let text = page.expanded.text.as_str();
+    for helper in HELPER.find_iter(text) {
+        insertions.push((helper.start(), "\\".to_owned()));
+    }
+    insertions.sort_by_key(|(at, _)| *at);
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut copied = 0;
+    for (at, inserted) in insertions {
+        out.push_str(&text[copied..at]);
+        out.push_str(&inserted);
+        copied = at;
+    }
+    out.push_str(&text[copied..]);
+    if let Some(title) = &page.expanded.title {
+        out.push_str(&format!("\n\n{{{{#title {title}}}}}\n"));
+    }
+    out
+}
+
+/// The result fences that follow a block with nothing but blank lines between.
+fn group<'b>(text: &str, block: &'b Block) -> Vec<&'b ResultBlock> {
+    let mut end = block.place.range.end;
+    let mut group = Vec::new();
+    for fence in &block.fences {
+        let between = &text[end..fence.place.range.start];
+        if !between.chars().all(|c| c.is_whitespace() || c == '>') {
+            break;
+        }
+        end = fence.place.range.end;
+        group.push(fence);
+    }
+    group
+}
+
+fn before(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
+    let prefix = &place.prefix;
+    let lines = html
+        .lines()
+        .collect::<Vec<_>>()
+        .join(&format!("\n{prefix}"));
+    insertions.push((
+        place.range.start,
+        format!("{lines}\n{}\n{prefix}", prefix.trim_end()),
+    ));
+}
+
+fn after(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
+    let prefix = &place.prefix;
+    let blank = format!("\n{}", prefix.trim_end());
+    let lines = html
+        .lines()
+        .collect::<Vec<_>>()
+        .join(&format!("\n{prefix}"));
+    insertions.push((place.range.end, format!("{blank}\n{prefix}{lines}{blank}")));
+}
+
+fn open(class: &str, caption: &str) -> String {
+    format!("<figure class=\"pane pane-{class}\">\n<figcaption>{caption}</figcaption>")
+}
+
+fn block_caption(block: &Block) -> (&'static str, String) {
+    match Promise::of(block) {
+        Promise::Rejected(codes) if codes.is_empty() => ("rejected", "Rejected".to_owned()),
+        Promise::Rejected(codes) => {
+            let links: Vec<_> = codes
+                .iter()
+                .map(|code| format!("<a href=\"https://doc.rust-lang.org/stable/error_codes/{code}.html\">{code}</a>"))
+                .collect();
+            ("rejected", format!("Rejected: {}", links.join(", ")))
+        }
+        Promise::Panics => ("panics", "Compiles, and panics".to_owned()),
+        Promise::Compiles => ("accepted", "Compiles".to_owned()),
+        Promise::Runs | Promise::Ignored => ("accepted", "Compiles and runs".to_owned()),
+    }
+}
+
+fn fence_caption(result: &ResultBlock) -> (&'static str, &'static str) {
+    match (result.tag.kind.as_str(), result.tag.arguments.is_empty()) {
+        ("output", true) => ("output", "Output"),
+        ("output", false) => ("output", "Output, its lines in any order"),
+        ("stderr", _) => ("stderr", "Error output"),
+        ("diagnostic", _) => ("diagnostic", "The compiler says"),
+        _ => ("result", "Result"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Chapter;
+    use crate::{blocks, tags::Edition};
+    use std::path::Path;
+
+    fn page(markdown: &str) -> Page {
+        let root = Path::new(".");
+        let chapter = Chapter::new("a.md".into(), "a.md".into(), root, markdown.to_owned());
+        let expanded = chapter.expand(root);
+        Page {
+            blocks: blocks::find(&expanded.text, Edition::E2024, "x86_64"),
+            chapter,
+            expanded,
+        }
+    }
+
+    #[test]
+    fn a_block_and_its_fences_stand_in_one_group() {
+        let markdown = "text\n\n```rust\n1;\n```\n\n```text,output\nx\n```\n\nend\n";
+        assert_eq!(
+            paned(&page(markdown)),
+            "text\n\n<div class=\"verdict\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n</div>\n\n\nend\n"
+        );
+    }
+
+    #[test]
+    fn containers_keep_their_prefix() {
+        let paned = paned(&page("> - ```rust,compile_fail,E0382\n>   1;\n>   ```\n"));
+        assert!(paned.lines().all(|line| line.starts_with('>')), "{paned}");
+        assert!(paned.contains("\n>   <figcaption>Rejected: "), "{paned}");
+    }
+
+    #[test]
+    fn literal_helpers_stay_literal() {
+        let page = page("{{#title A}}\n\\{{#include a.rs}}\n");
+        assert_eq!(paned(&page), "\n\\{{#include a.rs}}\n\n\n{{#title A}}\n");
+    }
+
+    #[test]
+    fn only_chosen_blocks_are_ignored() {
+        let page = page("```rust,should_panic\n1;\n```\n\n```\n2;\n```\n\n```rust\n3;\n```\n");
+        let text = with_ignored(&page, |block| block.code != "3;\n");
+        assert_eq!(
+            text,
+            "```rust,ignore,should_panic\n1;\n```\n\n```ignore,\n2;\n```\n\n```rust\n3;\n```\n"
+        );
+    }
+}

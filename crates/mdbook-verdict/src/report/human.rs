@@ -1,0 +1,182 @@
+//! What a person reads: each broken promise with its place in the Markdown, and the counts.
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Reporter;
+use crate::finding::Finding;
+use crate::verify::{Status, Summary, Verdict};
+
+/// Writes for people; on a terminal with colours and a progress bar.
+pub struct Human<W> {
+    out: W,
+    root: PathBuf,
+    check: String,
+    bless: String,
+    renderer: Renderer,
+    bar: ProgressBar,
+}
+
+/// Longer details are cut: the command that reruns the block is there for the rest.
+const MOST_LINES: usize = 60;
+
+impl<W: Write> Human<W> {
+    /// A reporter for the book in `root`, that writes to `out`.
+    ///
+    /// `check` and `bless` are the commands that judge and bless one block, up to its name.
+    pub fn new(out: W, root: &Path, check: &str, bless: &str) -> Self {
+        let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        Human {
+            out,
+            root: root.to_owned(),
+            check: check.to_owned(),
+            bless: bless.to_owned(),
+            renderer: match colours {
+                true => Renderer::styled(),
+                false => Renderer::plain(),
+            },
+            bar: ProgressBar::hidden(),
+        }
+    }
+
+    fn finding(&self, verdict: &Verdict, finding: &Finding) -> String {
+        let level = match finding.warning {
+            true => Level::WARNING,
+            false => Level::ERROR,
+        };
+        let headline = finding.promised.lines().next().unwrap_or_default();
+        let source = fs::read_to_string(self.root.join(&finding.location.file)).unwrap_or_default();
+        let span = line_span(&source, finding.location.line);
+        let path = finding.location.shown_file();
+        let promised = format!("promised: {headline}");
+        let mut group = Group::with_title(
+            level
+                .primary_title(finding.came.as_str())
+                .id(finding.rule.name()),
+        )
+        .element(
+            Snippet::source(source.as_str())
+                .path(path.as_str())
+                .annotation(AnnotationKind::Primary.span(span).label(promised.as_str())),
+        );
+        let mut notes = Vec::new();
+        if finding.promised.contains('\n') {
+            notes.push(format!("EXPECTED, {}", cut(&finding.promised)));
+        }
+        if let Some(detail) = &finding.detail {
+            notes.push(format!("ACTUAL:\n{}", cut(detail)));
+        }
+        for note in &notes {
+            group = group.element(Level::NOTE.message(note.as_str()));
+        }
+        let again = format!("check it again with: {} '{}$'", self.check, verdict.name);
+        group = group.element(Level::HELP.message(again.as_str()));
+        let can_bless = verdict.kind != "block" && finding.detail.is_some();
+        let bless = format!("if what came is right: {} '{}$'", self.bless, verdict.name);
+        if can_bless {
+            group = group.element(Level::HELP.message(bless.as_str()));
+        }
+        self.renderer.render(&[group])
+    }
+
+    fn say(&mut self, text: &str) {
+        let out = &mut self.out;
+        self.bar.suspend(|| {
+            // Who closes our output has no use for the rest.
+            let _ = writeln!(out, "{text}");
+        });
+    }
+}
+
+/// The bytes of a line (counted from 1), without indent and line end.
+fn line_span(source: &str, line: usize) -> std::ops::Range<usize> {
+    let mut start = 0;
+    for (number, text) in source.split_inclusive('\n').enumerate() {
+        if number + 1 == line {
+            let indent = text.len() - text.trim_start().len();
+            return start + indent..start + text.trim_end().len().max(indent);
+        }
+        start += text.len();
+    }
+    start..start
+}
+
+fn cut(text: &str) -> String {
+    let text = text.trim_end();
+    match text.lines().count() > MOST_LINES {
+        true => {
+            let kept: Vec<_> = text.lines().take(MOST_LINES).collect();
+            format!("{}\n... and more", kept.join("\n"))
+        }
+        false => text.to_owned(),
+    }
+}
+
+impl<W: Write> Reporter for Human<W> {
+    fn started(&mut self, blocks: usize) {
+        if io::stderr().is_terminal() {
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} blocks  {msg}")
+                .expect("a valid template");
+            self.bar = ProgressBar::new(blocks as u64).with_style(style);
+        }
+    }
+
+    fn verdict(&mut self, verdict: &Verdict) {
+        if verdict.kind == "block" {
+            self.bar.set_message(verdict.name.clone());
+            self.bar.inc(1);
+        }
+        for finding in &verdict.findings {
+            let text = self.finding(verdict, finding);
+            self.say(&format!("{text}\n"));
+        }
+        if verdict.blessed {
+            self.say(&format!(
+                "blessed {}:{}",
+                verdict.location.shown_file(),
+                verdict.location.line
+            ));
+        }
+        if verdict.status == Status::Timeout {
+            self.say(&format!("{} was stopped; the rest goes on", verdict.name));
+        }
+    }
+
+    fn finished(&mut self, summary: &Summary) {
+        self.bar.finish_and_clear();
+        let counts = &summary.counts;
+        let mut kinds = vec![
+            format!("{} run", counts.run),
+            format!("{} compiled only", counts.compiled),
+            format!("{} rejected", counts.rejected),
+        ];
+        kinds.extend(
+            counts
+                .fences
+                .iter()
+                .map(|(kind, count)| format!("{count} {kind} fences")),
+        );
+        if summary.ignored > 0 {
+            kinds.push(format!("{} ignored", summary.ignored));
+        }
+        if summary.warnings > 0 {
+            kinds.push(format!("{} warnings", summary.warnings));
+        }
+        self.say(&format!(
+            "{} Rust blocks: {}",
+            counts.blocks,
+            kinds.join(", ")
+        ));
+        if summary.blessed > 0 {
+            self.say(&format!("{} fences written anew", summary.blessed));
+        }
+        self.say(&format!(
+            "{} passed, {} failed",
+            summary.passed, summary.failed
+        ));
+    }
+}
