@@ -136,7 +136,7 @@ fn not_seen(markdown: &str, settings: &Settings, boxes: &[Fence]) -> Vec<Found> 
 
 /// The words of a line that an author means as an admonition's fence.
 fn looks_like_a_fence(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+    let line = line.trim_start_matches(|c| " \t>-*+.)0123456789".contains(c));
     let words = line.trim_start_matches(['`', '~']);
     let marks = &line[..line.len() - words.len()];
     // Closed in its own line, it is code in a sentence.

@@ -1,3 +1,119 @@
-//! The project's own commands: cargo book, cargo xtask.
+//! The project's own commands: `cargo book` and `cargo xtask`.
 
-fn main() {}
+mod build;
+mod counts;
+mod serve;
+mod verify;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Parser, Subcommand};
+use regex::Regex;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own commands")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Verify every block of the book and build its pages
+    Book(BookArguments),
+    /// See that everything generated is as its generator would write it
+    Check,
+}
+
+#[derive(Args, Clone)]
+struct BookArguments {
+    /// Open the first page
+    #[arg(long)]
+    open: bool,
+    /// Serve the pages on this machine until stopped
+    #[arg(long)]
+    serve: bool,
+    /// The port to serve them on
+    #[arg(long, default_value_t = 3000, requires = "serve")]
+    port: u16,
+    /// Verify and build again on each save, until stopped
+    #[arg(long)]
+    watch: bool,
+    /// Write what really came out into result fences; only those of blocks whose name matches
+    #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
+    bless: Option<Regex>,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let root = root();
+    let ended = match cli.command {
+        Command::Book(arguments) => book(&root, &arguments),
+        Command::Check => counts::check(&root),
+    };
+    match ended {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The repository's root, relative to where we are if we are in it.
+fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = manifest
+        .ancestors()
+        .nth(2)
+        .expect("crates/xtask lies two folders deep");
+    match std::env::current_dir() {
+        Ok(here) if here == root => PathBuf::from("."),
+        _ => root.to_owned(),
+    }
+}
+
+fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(false)
+        .init();
+    let holds = verified(root, arguments)?;
+    let pages = build::folder(root)?;
+    let first = pages.join("index.html");
+    if !(arguments.serve || arguments.watch) {
+        if holds && arguments.open {
+            opener::open(&first).with_context(|| format!("can't open {}", first.display()))?;
+        }
+        return Ok(holds);
+    }
+    let _server = match arguments.serve {
+        true => Some(serve::start(pages, arguments.port)?),
+        false => None,
+    };
+    if let (true, Some(server)) = (arguments.open, &_server) {
+        opener::open_browser(server.address()).context("can't open a browser")?;
+    }
+    match arguments.watch {
+        true => watch::forever(root, || verified(root, arguments)),
+        false => serve::wait(),
+    }
+}
+
+/// Verifies the book, and builds the pages if all holds.
+fn verified(root: &Path, arguments: &BookArguments) -> Result<bool> {
+    if !verify::book(root, arguments.bless.as_ref())? {
+        eprintln!("the pages were not built; those of the last good build are as they were");
+        return Ok(false);
+    }
+    eprintln!("building the pages");
+    let first = build::pages(root)?;
+    println!("{}", first.display());
+    Ok(true)
+}

@@ -104,7 +104,7 @@ fn a_setting_that_does_not_exist() {
     let text = "```admonish note titel=\"The rule\", id=\"a\"\nText.\n```\n";
     assert_eq!(fault(text), (1, Rule::UnknownSetting("titel".into())));
     assert!(passes_in_mdbook_admonish(text).is_some());
-    let right = "```admonish note title=\"x = 1, 'y' = \\\\\"2\\\\\"\", class=\"a b\", collapsible=false, id='c'\nText.\n```\n";
+    let right = "```admonish note title=\"x = 1, 'y' = \\\\\"2 = 3\\\\\"\", class=\"a b\", collapsible=false, id='c'\nText.\n```\n";
     Book::of(right).page();
 }
 
@@ -146,10 +146,19 @@ fn a_definition_that_only_mdbook_reads_as_one() {
 }
 
 #[test]
+fn without_definition_lists_it_is_indented_code_to_both() {
+    let text = "Lock\n: A thing.\n\n    ```admonish note\n    Text.\n    ```\n";
+    let mut input = Book::of(text).input("html");
+    input[0]["config"]["output"] = json!({ "html": { "definition-lists": false } });
+    assert_eq!(admonish::run_json(&input).expect("no fault"), input[1]);
+}
+
+#[test]
 fn inside_raw_html_it_would_be_plain_text() {
     let text = "<div class=\"compare\">\n```admonish note\nText.\n```\n</div>\n";
     let (line, rule) = fault(text);
-    assert!(line == 2 && matches!(rule, Rule::NotSeen(_)), "{rule:?}");
+    let why = "raw HTML; leave an empty line";
+    assert!(line == 2 && rule.to_string().contains(why), "{rule}");
     // With an empty line it is Markdown again; in a comment it is gone on purpose.
     Book::of("<div>\n\n```admonish note\nText.\n```\n\n</div>\n").page();
     Book::of("<!--\n```admonish nonsense\nText.\n```\n-->\n").page();
@@ -167,6 +176,8 @@ fn a_backtick_in_the_title_makes_it_no_fence() {
     assert_eq!(passes_in_mdbook_admonish(text).as_deref(), Some(text));
     let tildes = text.replace("````", "~~~");
     assert!(Book::of(&tildes).page().contains("What `Send` means"));
+    let numbered = text.replace("- A\n\n  ", "\n1. ").replace("\n  ", "\n   ");
+    assert_eq!(fault(&numbered).0, 2);
     let sentence = "```admonish note``` is how it begins.\n";
     assert_eq!(Book::of(sentence).page(), sentence);
 }
@@ -291,6 +302,9 @@ fn rust_that_stripping_would_lose() {
     let (line, rule) = fault(text);
     assert!(line == 5 && matches!(rule, Rule::HiddenRust(_)), "{rule:?}");
     assert!(passes_in_mdbook_admonish(text).is_some());
+    // That the same text is tested elsewhere doesn't count.
+    let twice = format!("{text}\n```rust\n1;\n```\n");
+    assert_eq!(faults(&twice).len(), 1);
     // A comment that the fence had ended goes on to the end of the chapter.
     let text = "```admonish note\n<!--\n```\n\n```rust\n1;\n```\n\n```rust\n1;\n```\n";
     let faults = faults(text);
@@ -347,6 +361,17 @@ fn all_faults_of_all_chapters_come_at_once() {
         "src/bad.md:1",
     ];
     assert_eq!(places, expected);
+}
+
+#[test]
+fn the_file_is_named_from_the_books_root() {
+    let mut input = Book::of("```admonish waning\nText.\n```\n").input("html");
+    input[0]["config"]["book"]["src"] = json!("text/en");
+    let message = admonish::run_json(&input).expect_err("refused").to_string();
+    assert!(
+        message.starts_with("text/en/chapter.md:1: `waning`"),
+        "{message}"
+    );
 }
 
 #[test]

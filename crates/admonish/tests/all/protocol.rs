@@ -118,7 +118,7 @@ fn stripping_keeps_the_lines_of_what_follows_but_for_two_cases() {
 
 #[test]
 fn another_renderer_gets_the_book_as_it_is() {
-    let book = Book::of("```admonish note\nText.\n```\n");
+    let book = Book::of("```admonish note\nText.\n```  \n");
     let input = book.input("linkcheck");
     assert_eq!(run_json(&input).expect("a book"), input[1]);
 }

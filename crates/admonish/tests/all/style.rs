@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+/// A variable and its colour.
+type Color = (&'static str, &'static str);
+
 /// What mdBook 0.5.4's css/variables.css sets: background, text, and the three
 /// colours that the stylesheet takes.
-const THEMES: [(&str, &str, [(&str, &str); 4]); 5] = [
+const THEMES: [(&str, &str, [Color; 4]); 5] = [
     (
         "light",
         "hsl(0, 0%, 100%)",

@@ -1,0 +1,114 @@
+//! What the book holds, counted: the table on the page "How this book is checked".
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use mdbook_verdict::{Book, Counts, Page, Promise, Toolchain};
+
+/// Where the table is written; the page includes it.
+fn path(root: &Path) -> PathBuf {
+    root.join("src/reference/counts.md")
+}
+
+/// Writes the table anew.
+pub fn write(root: &Path) -> Result<()> {
+    let table = table(root)?;
+    let path = path(root);
+    if fs::read_to_string(&path).is_ok_and(|old| old == table) {
+        return Ok(());
+    }
+    fs::write(&path, table).with_context(|| format!("can't write {}", path.display()))
+}
+
+/// Whether the table is what [`write`] would write; if not, says so.
+pub fn check(root: &Path) -> Result<bool> {
+    let path = path(root);
+    let same = fs::read_to_string(&path).is_ok_and(|old| old == table(root).unwrap_or_default());
+    if !same {
+        eprintln!(
+            "error: {}: these counts are not those of the book any more\n  write them anew: cargo book --bless",
+            path.display()
+        );
+    }
+    Ok(same)
+}
+
+fn table(root: &Path) -> Result<String> {
+    let toolchain = Toolchain::find(root)?;
+    let pages = Book::load(root)?.pages(&toolchain.host);
+    let counts = Counts::of(&pages, &["output", "stderr", "diagnostic"]);
+    let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
+    let codes = codes(&pages);
+    let mut rows = vec![
+        ("Rust blocks".to_owned(), counts.blocks),
+        ("compiled and run".to_owned(), counts.run),
+        (
+            "rejected by the compiler, as they say".to_owned(),
+            counts.rejected,
+        ),
+        ("compiled only".to_owned(), counts.compiled),
+        (
+            "outputs shown, each the real one".to_owned(),
+            fences("output"),
+        ),
+        ("error outputs shown".to_owned(), fences("stderr")),
+        (
+            "compiler messages shown, whole".to_owned(),
+            fences("diagnostic"),
+        ),
+        ("error codes that a block provokes".to_owned(), codes.len()),
+        ("programs to run".to_owned(), programs(root)?),
+    ];
+    rows.retain(|(_, count)| *count > 0);
+    let mut table = String::from(
+        "<!-- Counted by `cargo book --bless`; not to be edited. -->\n| In this book | How many |\n|---|---:|\n",
+    );
+    for (what, count) in rows {
+        writeln!(table, "| {what} | {count} |")?;
+    }
+    let codes: Vec<_> = codes
+        .iter()
+        .map(|(code, count)| format!("{code} ({count})"))
+        .collect();
+    writeln!(
+        table,
+        "\nCompiled with {}. The codes, and in how many blocks: {}.",
+        version(&toolchain.version),
+        codes.join(", ")
+    )?;
+    Ok(table)
+}
+
+/// `rustc 1.95.0`, without the commit and the date.
+fn version(line: &str) -> String {
+    line.split_whitespace()
+        .take(2)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The codes named by rejected blocks, and how many blocks name each.
+fn codes(pages: &[Page]) -> BTreeMap<String, usize> {
+    let mut codes = BTreeMap::new();
+    for block in pages.iter().flat_map(|page| &page.blocks.blocks) {
+        if let Promise::Rejected(named) = Promise::of(block) {
+            for code in named {
+                *codes.entry(code).or_default() += 1;
+            }
+        }
+    }
+    codes
+}
+
+/// How many programs `examples/Cargo.toml` declares.
+fn programs(root: &Path) -> Result<usize> {
+    let text = fs::read_to_string(root.join("examples/Cargo.toml"))?;
+    let manifest: toml::Table = text.parse()?;
+    Ok(manifest
+        .get("example")
+        .and_then(toml::Value::as_array)
+        .map_or(0, Vec::len))
+}

@@ -1,0 +1,35 @@
+//! Verifies every block of the book, and that what is generated for it is up to date.
+
+use std::io;
+use std::path::Path;
+
+use anyhow::Result;
+use mdbook_verdict::{Book, Human, Options, Verifier};
+use regex::Regex;
+
+use crate::counts;
+
+/// Whether every promise of the book holds; with `bless`, once the result fences of the blocks
+/// whose names match are written anew.
+pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
+    if bless.is_some() {
+        counts::write(root)?;
+    }
+    let book = Book::load(root)?;
+    let options = Options {
+        filter: bless.cloned().filter(|filter| !filter.as_str().is_empty()),
+        bless: bless.is_some(),
+        ..Options::default()
+    };
+    eprintln!("building the crates that blocks may name");
+    let verifier = Verifier::new(root, &book.config, &options)?;
+    eprintln!("verifying with {}", verifier.toolchain().version);
+    let mut reporter = Human::new(
+        io::stdout(),
+        root,
+        "cargo verdict check --filter",
+        "cargo book --bless",
+    );
+    let summary = verifier.check(&book, &options, &mut reporter)?;
+    Ok(summary.holds() && counts::check(root)?)
+}
