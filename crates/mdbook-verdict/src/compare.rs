@@ -77,7 +77,7 @@ mod tests {
             "thread 7 panicked at x.rs:1:"
         ));
         assert!(!matches("thread [..]!", "thread 7"));
-        assert!(matches("[..]", ""));
+        assert!(matches("[..]", "x") && matches("a[..]", "a"));
         assert!(matches("a\n...\nd", "a\nb\nc\nd"));
         assert!(matches("a\n...\nd", "a\nd"));
         assert!(!matches("a\n...\nd", "a\nb"));

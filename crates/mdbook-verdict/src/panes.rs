@@ -181,7 +181,7 @@ mod tests {
         let markdown = "text\n\n```rust\n1;\n```\n\n```text,output\nx\n```\n\nend\n";
         assert_eq!(
             paned(&page(markdown)),
-            "text\n\n<div class=\"verdict\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n</div>\n\n\nend\n"
+            "text\n\n<div class=\"verdict\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n\n</div>\n\n\nend\n"
         );
     }
 

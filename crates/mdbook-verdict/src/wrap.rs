@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use syn::parse::Parser as _;
 
 use crate::blocks::Block;
 
@@ -55,11 +56,16 @@ fn has_main(code: &str) -> bool {
         Regex::new(r"(?m)^\s*(pub(\([a-z]+\))?\s+)?(const\s+|async\s+|unsafe\s+|extern\s+(\x22[^\x22]*\x22\s+)?)*fn\s+main\s*[(<]")
             .expect("a valid regex")
     });
-    match syn::parse_file(code) {
-        Ok(file) => file
-            .items
+    let is_main =
+        |item: &syn::Item| matches!(item, syn::Item::Fn(function) if function.sig.ident == "main");
+    if let Ok(file) = syn::parse_file(code) {
+        return file.items.iter().any(is_main);
+    }
+    let (_, body) = split_inner_attributes(code);
+    match syn::Block::parse_within.parse_str(body) {
+        Ok(statements) => statements
             .iter()
-            .any(|item| matches!(item, syn::Item::Fn(function) if function.sig.ident == "main")),
+            .any(|statement| matches!(statement, syn::Stmt::Item(item) if is_main(item))),
         Err(_) => MAIN.is_match(code),
     }
 }
