@@ -1,5 +1,7 @@
 //! Compares what a fence promises with what came: `[..]` is any characters, a line `...` any lines.
 
+use std::collections::BTreeMap;
+
 /// Whether `actual` is what `promised` says, line by line.
 ///
 /// A missing final newline and CRLF make no difference. Takes time in proportion to the product
@@ -10,31 +12,92 @@ pub fn matches(promised: &str, actual: &str) -> bool {
 
 /// The same for lines that may come in any order.
 ///
-/// Lines with `[..]` are paired off after the plain ones, the first that fits.
+/// Takes time in proportion to the cube of the number of lines with `[..]`.
 pub fn matches_in_any_order(promised: &str, actual: &str) -> bool {
-    let (mut promised, mut rest) = (lines(promised), lines(actual));
-    if promised.len() != rest.len() {
+    let (promised, actual) = (lines(promised), lines(actual));
+    if promised.len() != actual.len() {
         return false;
     }
-    promised.sort_by_key(|line| line.contains("[..]"));
-    promised.iter().all(|line| {
-        let found = rest.iter().position(|came| line_matches(line, came));
-        found.map(|at| rest.remove(at)).is_some()
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in actual {
+        *counts.entry(line).or_default() += 1;
+    }
+    let (wild, plain): (Vec<_>, Vec<_>) =
+        promised.into_iter().partition(|line| line.contains("[..]"));
+    for line in plain {
+        match counts.get_mut(line) {
+            Some(count @ 1..) => *count -= 1,
+            _ => return false,
+        }
+    }
+    let rest: Vec<&str> = counts
+        .iter()
+        .flat_map(|(line, count)| std::iter::repeat_n(*line, *count))
+        .collect();
+    let mut taken_by = vec![None; rest.len()];
+    (0..wild.len()).all(|line| {
+        let mut tried = vec![false; rest.len()];
+        pair(line, &wild, &rest, &mut taken_by, &mut tried)
     })
 }
 
+/// Finds a line that came for a promised one; others move on to another that fits them too.
+fn pair(
+    line: usize,
+    promised: &[&str],
+    actual: &[&str],
+    taken_by: &mut [Option<usize>],
+    tried: &mut [bool],
+) -> bool {
+    for came in 0..actual.len() {
+        if tried[came] || !line_matches(promised[line], actual[came]) {
+            continue;
+        }
+        tried[came] = true;
+        let free = match taken_by[came] {
+            None => true,
+            Some(other) => pair(other, promised, actual, taken_by, tried),
+        };
+        if free {
+            taken_by[came] = Some(line);
+            return true;
+        }
+    }
+    false
+}
+
+/// The lines of a text; an empty text is one empty line.
 fn lines(text: &str) -> Vec<&str> {
-    text.lines().collect()
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+        .collect()
 }
 
 fn lines_match(promised: &[&str], actual: &[&str]) -> bool {
-    match promised.split_first() {
-        None => actual.is_empty(),
-        Some((&"...", rest)) => (0..=actual.len()).any(|skip| lines_match(rest, &actual[skip..])),
-        Some((line, rest)) => actual
-            .split_first()
-            .is_some_and(|(came, others)| line_matches(line, came) && lines_match(rest, others)),
+    let (mut line, mut came) = (0, 0);
+    // The last `...` met, and how far it reaches: it grows where what follows doesn't fit.
+    let mut any: Option<(usize, usize)> = None;
+    while came < actual.len() {
+        match promised.get(line) {
+            Some(&"...") => {
+                any = Some((line, came));
+                line += 1;
+                continue;
+            }
+            Some(wanted) if line_matches(wanted, actual[came]) => {
+                (line, came) = (line + 1, came + 1);
+                continue;
+            }
+            _ => {}
+        }
+        let Some((start, reach)) = any else {
+            return false;
+        };
+        any = Some((start, reach + 1));
+        (line, came) = (start + 1, reach + 1);
     }
+    promised[line..].iter().all(|rest| *rest == "...")
 }
 
 fn line_matches(promised: &str, came: &str) -> bool {
@@ -81,6 +144,8 @@ mod tests {
         assert!(matches("a\n...\nd", "a\nb\nc\nd"));
         assert!(matches("a\n...\nd", "a\nd"));
         assert!(!matches("a\n...\nd", "a\nb"));
+        assert!(matches("...\nb\n...\nb", "b\na\nb\na\nb"));
+        assert!(matches("a\n...", "a"));
     }
 
     #[test]
@@ -89,5 +154,7 @@ mod tests {
         assert!(!matches_in_any_order("a\nb\nb", "b\na\na"));
         assert!(!matches_in_any_order("a\nb", "a\nb\nb"));
         assert!(matches_in_any_order("n [..]\nn 1", "n 1\nn 2"));
+        assert!(matches_in_any_order("[..]a[..]\n[..]b", "ab\nxa"));
+        assert!(!matches_in_any_order("[..]a[..]\n[..]a", "ab\nxb"));
     }
 }

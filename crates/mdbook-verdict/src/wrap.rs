@@ -1,9 +1,10 @@
-//! Makes a whole program of a block, as rustdoc does: hoisted crate attributes, an implicit `main`.
+//! Makes a whole program of a block, as rustdoc does: crate attributes, an implicit `main`.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
-use syn::parse::Parser as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Item, Stmt};
 
 use crate::blocks::Block;
 
@@ -14,86 +15,165 @@ pub struct Program {
     pub text: String,
     /// How many lines of it stand before the block's first line.
     pub lines_before: usize,
+    /// The line of the block that the implicit `main` begins on, if it shares one.
+    shared: Option<String>,
 }
+
+const ALLOW: &str = "#![allow(unused)]\n";
+const MAIN: &str = "#[allow(non_snake_case)]\nfn main() {";
+const INNER: &str = " fn _inner() -> core::result::Result<(), impl core::fmt::Debug> {";
 
 impl Program {
     /// The program that rustdoc would compile for this block.
     pub fn of(block: &Block) -> Program {
-        if block.tags.test_harness || has_main(&block.code) {
+        let code = block.code.as_str();
+        if block.tags.test_harness || stands_alone(code) {
             return Program {
-                text: format!("#![allow(unused)]\n{}", block.code),
+                text: format!("{ALLOW}{code}"),
                 lines_before: 1,
+                shared: None,
             };
         }
-        let (attributes, body) = split_inner_attributes(&block.code);
+        let (crate_level, body) = code.split_at(crate_level_end(code));
         let (open, close) = match wants_result(body) {
-            true => (
-                "fn main() { #[allow(non_snake_case)] fn _inner() -> core::result::Result<(), impl core::fmt::Debug> {",
-                "} _inner().unwrap() }",
-            ),
-            false => ("fn main() {", "}"),
+            true => (format!("{MAIN}{INNER}"), "} _inner().unwrap() }"),
+            false => (MAIN.to_owned(), "}"),
         };
-        // The attributes keep their lines: what is hoisted is blank where it stood, so that the
-        // block's own lines keep their numbers.
-        let blank = "\n".repeat(attributes.matches('\n').count());
-        let newline = if body.ends_with('\n') || body.is_empty() {
-            ""
-        } else {
-            "\n"
+        let newline = match body.ends_with('\n') || body.is_empty() {
+            true => "",
+            false => "\n",
         };
-        let head = format!("#![allow(unused)]\n{attributes}{open}\n");
+        let (head, shared) = match crate_level.lines().last() {
+            None => (format!("{ALLOW}{open}\n"), None),
+            // `main` begins behind the last crate attribute, on its line: so every line of the
+            // block, attributes too, has its own number.
+            Some(line) => {
+                let open = open.replace('\n', " ");
+                (
+                    format!("{ALLOW}{crate_level} {open}"),
+                    Some(line.to_owned()),
+                )
+            }
+        };
         Program {
-            lines_before: head.matches('\n').count(),
-            text: format!("{head}{blank}{body}{newline}{close}\n"),
+            lines_before: match shared {
+                None => head.matches('\n').count(),
+                Some(_) => 1,
+            },
+            text: format!("{head}{body}{newline}{close}\n"),
+            shared,
         }
+    }
+
+    /// A message of rustc's as if the implicit `main` weren't on a line that it quotes.
+    pub fn without_main(&self, rendered: &str) -> String {
+        let Some(shared) = &self.shared else {
+            return rendered.to_owned();
+        };
+        let glued = format!("{shared} {}", MAIN.replace('\n', " "));
+        let restored = rendered.split_inclusive('\n').map(|line| {
+            let Some((before, after)) = line.split_once(&glued) else {
+                return line.to_owned();
+            };
+            let after = after.strip_prefix(INNER).unwrap_or(after);
+            format!("{before}{shared}{after}")
+        });
+        restored.collect()
     }
 }
 
-/// Whether the code has a `main` of its own, at the top level.
-fn has_main(code: &str) -> bool {
-    // `# ` and `##` are gone already; what doesn't parse (a rejected block may not) is searched.
+/// Whether the code is a program without our doing: it has a `main` at the top level, or is one
+/// that no `main` can be put around.
+fn stands_alone(code: &str) -> bool {
+    // What doesn't parse (a rejected block may not) is searched.
     static MAIN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?m)^\s*(pub(\([a-z]+\))?\s+)?(const\s+|async\s+|unsafe\s+|extern\s+(\x22[^\x22]*\x22\s+)?)*fn\s+main\s*[(<]")
             .expect("a valid regex")
     });
-    let is_main =
-        |item: &syn::Item| matches!(item, syn::Item::Fn(function) if function.sig.ident == "main");
-    if let Ok(file) = syn::parse_file(code) {
-        return file.items.iter().any(is_main);
+    static NO_STD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^\s*#!\[no_std\]").expect("a valid regex"));
+    if NO_STD.is_match(code) {
+        return true;
     }
-    let (_, body) = split_inner_attributes(code);
-    match syn::Block::parse_within.parse_str(body) {
-        Ok(statements) => statements
-            .iter()
-            .any(|statement| matches!(statement, syn::Stmt::Item(item) if is_main(item))),
-        Err(_) => MAIN.is_match(code),
+    match syn::parse_str::<Body>(code) {
+        // rustdoc leaves a `main` alone that has statements beside it: it is never called.
+        Ok(Body(statements)) => {
+            statements.iter().any(is_main)
+                && statements
+                    .iter()
+                    .all(|statement| matches!(statement, Stmt::Item(_) | Stmt::Macro(_)))
+        }
+        // Around an unclosed brace, our own would be in the message.
+        Err(_) => MAIN.is_match(code) || syn::parse_str::<Tokens>(code).is_err(),
     }
 }
 
-/// The leading `#![..]` attributes, with the blank and comment lines among them, and the rest.
-fn split_inner_attributes(code: &str) -> (&str, &str) {
-    let mut end = 0;
-    let mut at = 0;
-    let mut depth = 0usize;
+/// Any statements, crate attributes first.
+struct Body(Vec<Stmt>);
+
+impl Parse for Body {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Attribute::parse_inner)?;
+        input.call(syn::Block::parse_within).map(Body)
+    }
+}
+
+/// Anything whose brackets and quotes are closed.
+struct Tokens;
+
+impl Parse for Tokens {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.step(|cursor| {
+            let mut rest = *cursor;
+            while let Some((_, next)) = rest.token_tree() {
+                rest = next;
+            }
+            Ok((Tokens, rest))
+        })
+    }
+}
+
+fn is_main(statement: &Stmt) -> bool {
+    static IN_MACRO: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\bfn\s+main\s*\(").expect("a valid regex"));
+    match statement {
+        Stmt::Item(Item::Fn(function)) => function.sig.ident == "main",
+        Stmt::Item(Item::Macro(call)) if call.ident.is_none() => {
+            IN_MACRO.is_match(&call.mac.tokens.to_string())
+        }
+        Stmt::Macro(call) => IN_MACRO.is_match(&call.mac.tokens.to_string()),
+        _ => false,
+    }
+}
+
+/// Where the leading `#![..]` attributes and `extern crate` items end, with the blank and comment
+/// lines among them; 0 if there are none.
+fn crate_level_end(code: &str) -> usize {
+    let (mut end, mut at, mut depth) = (0, 0, 0usize);
     for line in code.split_inclusive('\n') {
         let trimmed = line.trim();
-        at += line.len();
         if depth > 0 || trimmed.starts_with("#![") {
-            for c in trimmed.chars() {
+            for (offset, c) in line.char_indices() {
                 match c {
                     '[' => depth += 1,
-                    ']' => depth = depth.saturating_sub(1),
+                    ']' => {
+                        depth = depth.saturating_sub(1);
+                        if depth == 0 {
+                            end = at + offset + 1;
+                        }
+                    }
+                    '/' if depth == 0 && line[offset..].starts_with("//") => break,
                     _ => {}
                 }
             }
-            if depth == 0 {
-                end = at;
-            }
-        } else if !(trimmed.is_empty() || trimmed.starts_with("//")) {
+        } else if trimmed.starts_with("extern crate ") {
+            end = at + line.find(';').map_or(line.trim_end().len(), |semicolon| semicolon + 1);
+        } else if !(trimmed.is_empty() || trimmed.starts_with("//") || trimmed == "#[macro_use]") {
             break;
         }
+        at += line.len();
     }
-    code.split_at(end)
+    end
 }
 
 /// rustdoc's sign that a block wants `?`: it ends with `(())`, comments aside.
@@ -142,7 +222,7 @@ mod tests {
             "let s = \"\nfn main() {}\";",
             "mod m { fn main() {} }",
         ] {
-            assert!(program(code).text.contains("\nfn main() {\n"), "{code}");
+            assert_eq!(program(code).lines_before, 3, "{code}");
         }
     }
 
@@ -152,13 +232,28 @@ mod tests {
     }
 
     #[test]
-    fn crate_attributes_go_before_the_implicit_main() {
-        let program = program("#![deny(dead_code)]\nlet a = 1;");
+    fn crate_attributes_keep_their_lines() {
+        let program = program("#![deny(dead_code)] // why\nlet a = 1;");
         assert_eq!(
             program.text,
-            "#![allow(unused)]\n#![deny(dead_code)]\nfn main() {\n\nlet a = 1;\n}\n"
+            "#![allow(unused)]\n#![deny(dead_code)] #[allow(non_snake_case)] fn main() { // why\nlet a = 1;\n}\n"
         );
-        assert_eq!(program.lines_before, 3);
+        assert_eq!(program.lines_before, 1);
+        let said = "1 | #![deny(dead_code)] #[allow(non_snake_case)] fn main() { // why\n  |\n";
+        assert_eq!(
+            program.without_main(said),
+            "1 | #![deny(dead_code)] // why\n  |\n"
+        );
+    }
+
+    #[test]
+    fn a_main_beside_statements_is_never_called() {
+        assert_eq!(program("let a = 1;\nfn main() {}").lines_before, 3);
+    }
+
+    #[test]
+    fn nothing_is_put_around_what_is_not_closed() {
+        assert_eq!(program("let a = { 1;").lines_before, 1);
     }
 
     #[test]

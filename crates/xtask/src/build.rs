@@ -75,3 +75,122 @@ fn remove(folder: &Path) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    const CHAPTER: &str = "# A\n\n```rust,compile_fail,E0382\nlet a = String::new();\ndrop(a);\ndrop(a);\n```\n\n```rust\nprintln!(\"one\");\n```\n\n```text,output\none\n```\n\n```rust,compile_fail,E0308\nlet a: u8 = \"\";\n```\n\n```text,diagnostic\nerror[E0308]: mismatched types\n...\n```\n";
+
+    /// What `pages` runs in process must be asked for.
+    const ADMONISH: &str =
+        "[preprocessor.admonish]\ncommand = \"in process\"\nassets_version = \"3.1.0\"\n";
+
+    /// A book of one chapter; `preprocessors` go into its book.toml.
+    fn book(chapter: &str, preprocessors: &str) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("src")).unwrap();
+        fs::write(
+            root.join("book.toml"),
+            format!("[rust]\nedition = \"2024\"\n[build]\ncreate-missing = false\n{preprocessors}"),
+        )
+        .unwrap();
+        fs::write(root.join("src/SUMMARY.md"), "- [A](a.md)\n").unwrap();
+        fs::write(root.join("src/a.md"), chapter).unwrap();
+        folder
+    }
+
+    /// book.toml's lines for the verifier, as ours has them.
+    fn verdict() -> String {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml");
+        format!(
+            "[preprocessor.verdict]\ncommand = 'cargo run --quiet --manifest-path {} --package mdbook-verdict --'\nbefore = [\"links\"]\nrenderers = [\"html\", \"test\"]\n",
+            manifest.display()
+        )
+    }
+
+    fn first_page(root: &Path) -> String {
+        fs::read_to_string(root.join("book/index.html")).unwrap()
+    }
+
+    #[test]
+    fn a_failed_build_leaves_the_last_good_pages() {
+        let folder = book("# A\n\nthe good text\n", ADMONISH);
+        let root = folder.path();
+        assert_eq!(pages(root).unwrap(), root.join("book/index.html"));
+        assert!(first_page(root).contains("the good text"));
+
+        fs::write(root.join("src/a.md"), "# A\n\n{{#include gone.rs}}\n").unwrap();
+        assert!(pages(root).is_err());
+        assert!(first_page(root).contains("the good text"));
+
+        fs::remove_file(root.join("src/a.md")).unwrap();
+        assert!(pages(root).is_err());
+        assert!(first_page(root).contains("the good text"));
+
+        fs::write(root.join("src/a.md"), "# A\n\nthe next text\n").unwrap();
+        pages(root).unwrap();
+        assert!(first_page(root).contains("the next text"));
+        assert!(!root.join("book.next").exists() && !root.join("book.last").exists());
+    }
+
+    /// Why book.toml names the renderers of each preprocessor.
+    #[test]
+    fn a_preprocessor_that_does_not_build_stops_the_stock_mdbook() {
+        let broken =
+            "[preprocessor.broken]\ncommand = \"cargo run --quiet --package no-such-package --\"\n";
+        let silently_left_out = book("# A\n", broken);
+        assert!(
+            MDBook::load(silently_left_out.path())
+                .unwrap()
+                .build()
+                .is_ok()
+        );
+
+        let named = book("# A\n", ADMONISH);
+        pages(named.path()).unwrap();
+        let toml = format!("{broken}renderers = [\"html\", \"test\"]\n");
+        fs::write(named.path().join("book.toml"), toml).unwrap();
+        fs::write(named.path().join("src/a.md"), "# B\n").unwrap();
+        assert!(MDBook::load(named.path()).unwrap().build().is_err());
+        assert!(first_page(named.path()).contains("A</a>"));
+    }
+
+    #[test]
+    fn the_books_own_preprocessors_name_their_renderers() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let text = fs::read_to_string(root.join("book.toml")).unwrap();
+        let config: toml::Table = text.parse().unwrap();
+        for (name, preprocessor) in config["preprocessor"].as_table().unwrap() {
+            assert!(preprocessor.get("renderers").is_some(), "{name}");
+        }
+    }
+
+    /// The stock `mdbook test` is a call of this function.
+    fn stock_test(chapter: &str) -> Result<()> {
+        let folder = book(chapter, &verdict());
+        MDBook::load(folder.path()).unwrap().test(Vec::new())
+    }
+
+    #[test]
+    fn mdbook_test_passes_a_true_book() {
+        stock_test(CHAPTER).unwrap();
+    }
+
+    #[test]
+    fn mdbook_test_fails_when_anything_on_the_page_is_changed() {
+        for (shown, changed) in [
+            ("drop(a);\ndrop(a);", "drop(a);"),
+            ("E0382", "E0499"),
+            ("text,output\none", "text,output\ntwo"),
+            ("mismatched", "matched"),
+            ("println!(\"one\")", "println!(\"one\""),
+        ] {
+            let chapter = CHAPTER.replacen(shown, changed, 1);
+            assert_ne!(chapter, CHAPTER);
+            assert!(stock_test(&chapter).is_err(), "{changed}");
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 mod build;
 mod counts;
+#[cfg(test)]
+mod house;
 mod serve;
 mod verify;
 mod watch;
