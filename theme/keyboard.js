@@ -1,29 +1,31 @@
-// What only a script can know: which boxes scroll, here and now. They are reachable by keyboard and
-// have a name while they do.
+// Only a script can know which boxes scroll, here and now. While they do, the keyboard reaches
+// them, and they have a name.
 (() => {
-    const boxes = document.querySelectorAll('main pre > code, main .table-wrapper');
-    const mark = box => {
-        if (box.scrollWidth > box.clientWidth) {
-            const caption = box.closest('figure')?.querySelector('figcaption');
-            box.tabIndex = 0;
-            box.setAttribute('role', 'group');
-            box.setAttribute('aria-label', caption ? caption.textContent : 'Scrolls sideways');
-        } else {
-            box.removeAttribute('tabindex');
-            box.removeAttribute('role');
-            box.removeAttribute('aria-label');
+    const update = box => {
+        if (box.scrollWidth <= box.clientWidth) {
+            ['tabindex', 'role', 'aria-label'].forEach(name => box.removeAttribute(name));
+            return;
         }
+        const caption = box.closest('figure')?.querySelector('figcaption');
+        box.tabIndex = 0;
+        box.setAttribute('role', 'group');
+        box.setAttribute('aria-label', caption ? caption.textContent : 'Scrolls sideways');
     };
-    const sizes = new ResizeObserver(entries => entries.forEach(entry => mark(entry.target)));
-    boxes.forEach(box => sizes.observe(box));
+    const sizes = new ResizeObserver(entries => entries.forEach(entry => update(entry.target)));
+    for (const box of document.querySelectorAll('main pre > code, main .table-wrapper')) {
+        sizes.observe(box);
+        // mdBook would turn the page, where the reader means to scroll.
+        box.addEventListener('keydown', event => {
+            if (box.tabIndex === 0 && ['ArrowLeft', 'ArrowRight'].includes(event.key)) {
+                event.stopPropagation();
+            }
+        });
+    }
 })();
 
-// mdBook's switch for the sidebar is a label; this makes it the button that it looks like.
+// mdBook's switch for the sidebar is a label, which no key reaches. This makes it a button.
 (() => {
     const toggle = document.getElementById('mdbook-sidebar-toggle');
-    if (!toggle) {
-        return;
-    }
     toggle.setAttribute('role', 'button');
     toggle.tabIndex = 0;
     toggle.addEventListener('keydown', event => {
