@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::blocks::{ResultBlock, SourceLines};
 use crate::error::Error;
+use crate::include;
 
 /// A fence that is to hold another text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,9 @@ impl Edit {
     /// Why it can't be: an include brought the fence, or the text would close it.
     pub fn new(result: &ResultBlock, actual: &str) -> Result<Edit, String> {
         let Some(lines) = result.source.clone() else {
-            return Err("the fence is made by an include".to_owned());
+            return Err(
+                "an include makes the fence, or a part of it, or it isn't closed".to_owned(),
+            );
         };
         let closes = |line: &str| {
             line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~")
@@ -30,11 +33,23 @@ impl Edit {
         if actual.lines().any(closes) {
             return Err("the text has a line that would close the fence".to_owned());
         }
+        if actual.contains(['\r', '\0']) {
+            return Err("the text has a control character that Markdown can't hold".to_owned());
+        }
         Ok(Edit {
             lines,
-            text: actual.to_owned(),
+            text: escaped(actual),
         })
     }
+}
+
+/// The text as mdBook would have it: what looks like an include isn't one.
+fn escaped(text: &str) -> String {
+    let mut out = text.to_owned();
+    for at in include::escapes(text).into_iter().rev() {
+        out.insert(at, '\\');
+    }
+    out
 }
 
 /// Writes every edit; each file at once, so that none is ever half written.
@@ -89,6 +104,8 @@ impl Edit {
 
 /// Replaces a file's text in one step, its permissions kept.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    // A link stays one: what it leads to is replaced.
+    let path = &fs::canonicalize(path)?;
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

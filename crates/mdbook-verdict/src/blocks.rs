@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::fence::FenceTag;
 use crate::source::{Location, Text};
-use crate::tags::{Edition, Tags};
+use crate::tags::{self, Edition, Tags};
 
 /// A Rust block as it stands in a chapter.
 #[derive(Debug, Clone)]
@@ -79,6 +79,8 @@ pub struct Blocks {
     pub blocks: Vec<Block>,
     /// Result fences with no Rust block before them.
     pub strays: Vec<ResultBlock>,
+    /// Blocks that speak of Rust, but so that rustdoc doesn't test them: place and info string.
+    pub untested: Vec<(Location, String)>,
     /// How many blocks are of another language.
     pub other_languages: usize,
 }
@@ -224,6 +226,9 @@ impl CodeBlock {
                 tags,
             });
         } else {
+            if tags::speaks_of_rust(&info) {
+                found.untested.push((location, info));
+            }
             found.other_languages += 1;
         }
     }
@@ -243,12 +248,15 @@ impl CodeBlock {
 
     fn result(self, text: &Text, location: Location, tag: FenceTag) -> ResultBlock {
         let trimmed = self.code.inner.trim_end_matches('\n').to_owned();
-        let lines = self.code.inner.matches('\n').count();
+        let count = self.code.inner.matches('\n').count();
         let (file, _) = text.origin(self.place.range.start);
         let opening = location.line - 1;
-        let closing = opening + lines + 1;
-        let last = text.locate(self.place.range.end.saturating_sub(1));
-        let in_one_file = last.file == location.file && last.line == closing + 1;
+        let closing = opening + count + 1;
+        let closing_fence = text.locate(self.place.range.end.saturating_sub(1));
+        let lines = self.origins(text).into_iter().chain([closing_fence]);
+        let in_one_file = lines
+            .zip(location.line + 1..)
+            .all(|(line, number)| line.file == location.file && line.line == number);
         let source = (in_one_file && self.place.fenced).then(|| SourceLines {
             path: file.path.clone(),
             opening,

@@ -10,7 +10,8 @@ use crate::blocks::{self, Blocks};
 use crate::config::Config;
 use crate::error::Error;
 use crate::finding::{Finding, Rule};
-use crate::source::{Expanded, Location, SourceFile, expand, shown};
+use crate::include::{Expanded, expand};
+use crate::source::{Location, SourceFile, shown};
 
 /// A book that can be checked.
 #[derive(Debug)]

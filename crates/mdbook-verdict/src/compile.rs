@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use crate::blocks::Block;
 use crate::dependencies::Dependencies;
 use crate::process::{self, Limits};
+use crate::sysroot;
 use crate::wrap::Program;
 
 /// The compiler that blocks are given to.
@@ -19,6 +21,8 @@ pub struct Toolchain {
     rustc: PathBuf,
     /// Where rustc is started, so that a `rust-toolchain.toml` there counts.
     folder: PathBuf,
+    /// Where std lies without its source; none where it has none anyway.
+    sysroot: Option<Arc<tempfile::TempDir>>,
     /// The host's target triple.
     pub host: String,
     /// `rustc --version`'s line.
@@ -33,25 +37,45 @@ impl Toolchain {
     /// If it can't be started, or doesn't say what it is.
     pub fn find(folder: &Path) -> io::Result<Toolchain> {
         let rustc = std::env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from);
-        let said = Command::new(&rustc)
-            .arg("-vV")
-            .current_dir(folder)
-            .output()
-            .map_err(|error| io::Error::new(error.kind(), format!("can't run rustc: {error}")))?;
-        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        let ask = |argument: &[&str]| {
+            let said = Command::new(&rustc)
+                .args(argument)
+                .current_dir(folder)
+                .output()
+                .map_err(|error| {
+                    io::Error::new(error.kind(), format!("can't run rustc: {error}"))
+                })?;
+            let text = String::from_utf8_lossy(&said.stdout).into_owned();
+            match said.status.success() {
+                true => Ok(text),
+                false => Err(io::Error::other(format!(
+                    "`rustc {}` failed:\n{}",
+                    argument.join(" "),
+                    String::from_utf8_lossy(&said.stderr)
+                ))),
+            }
+        };
+        let text = ask(&["-vV"])?;
         let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-        match (said.status.success(), host) {
-            (true, Some(host)) => Ok(Toolchain {
-                host: host.to_owned(),
-                version: text.lines().next().unwrap_or_default().to_owned(),
-                folder: folder.to_owned(),
-                rustc,
-            }),
-            _ => Err(io::Error::other(format!(
-                "`rustc -vV` failed:\n{}",
-                String::from_utf8_lossy(&said.stderr)
-            ))),
+        let host = host.ok_or_else(|| io::Error::other("`rustc -vV` names no host"))?;
+        let sysroot = ask(&["--print", "sysroot"])?;
+        Ok(Toolchain {
+            host: host.to_owned(),
+            version: text.lines().next().unwrap_or_default().to_owned(),
+            folder: folder.to_owned(),
+            sysroot: sysroot::without_source(Path::new(sysroot.trim())).map(Arc::new),
+            rustc,
+        })
+    }
+
+    /// A command that runs rustc.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.rustc);
+        command.current_dir(&self.folder);
+        if let Some(sysroot) = &self.sysroot {
+            command.arg("--sysroot").arg(sysroot.path());
         }
+        command
     }
 }
 
@@ -124,15 +148,34 @@ pub fn compile(
     dependencies: &Dependencies,
     folder: &Path,
 ) -> io::Result<Compiled> {
-    let program = Program::of(block);
+    let hand_over =
+        |program: &Program| hand_over(block, program, depth, toolchain, dependencies, folder);
+    let (to_run, plain) = (Program::to_run(block), Program::to_check(block));
+    if depth == Depth::Build && to_run != plain {
+        let compiled = hand_over(&to_run)?;
+        // What is rejected is never run: then the messages matter.
+        if !matches!(compiled, Compiled::Rejected(_)) {
+            return Ok(compiled);
+        }
+    }
+    hand_over(&plain)
+}
+
+fn hand_over(
+    block: &Block,
+    program: &Program,
+    depth: Depth,
+    toolchain: &Toolchain,
+    dependencies: &Dependencies,
+    folder: &Path,
+) -> io::Result<Compiled> {
     let binary = folder.join(format!("block{}", std::env::consts::EXE_SUFFIX));
-    let mut command = Command::new(&toolchain.rustc);
+    let mut command = toolchain.command();
     command
-        .current_dir(&toolchain.folder)
-        .args(["--crate-name", "block", "--crate-type", "bin"])
+        .args(["--crate-type", "bin"])
         .args(["--edition", block.edition.year()])
         .args(["--error-format", "json", "--diagnostic-width", "100"])
-        .args(["-C", "debuginfo=0"])
+        .args(["-A", "unused", "-C", "debuginfo=0"])
         .args(dependencies.flags());
     match depth {
         Depth::Check => command
@@ -144,7 +187,7 @@ pub fn compile(
     if block.tags.test_harness {
         command.arg("--test");
     }
-    // An unstable interface of rustdoc's: messages, panics and `line!()` then name this file and
+    // An unstable interface of rustdoc's: messages and `file!()` then name this file, and messages
     // count from the block's own first line. A test sees to it that it still holds.
     command
         .env("UNSTABLE_RUSTDOC_TEST_PATH", block.shown_file())
@@ -153,7 +196,7 @@ pub fn compile(
             format!("-{}", program.lines_before),
         )
         .arg("-");
-    process::clean_environment(&mut command);
+    process::clean_compilers_environment(&mut command);
     let limits = Limits {
         time: LONGEST_COMPILE,
         output: MOST_OUTPUT,
@@ -163,7 +206,10 @@ pub fn compile(
     if ended.timed_out {
         return Ok(Compiled::TimedOut(LONGEST_COMPILE));
     }
-    let errors = errors(&ended.stderr);
+    let (errors, broken) = errors(&ended.stderr, program);
+    if broken {
+        return Ok(Compiled::Broken(ended.stderr));
+    }
     Ok(match (ended.success, errors.is_empty()) {
         (true, _) => Compiled::Accepted((depth == Depth::Build).then_some(binary)),
         (false, false) => Compiled::Rejected(errors),
@@ -186,11 +232,19 @@ struct Code {
     code: String,
 }
 
-/// The errors among rustc's JSON lines, without those that only sum up the others.
-fn errors(json: &str) -> Vec<CompileError> {
-    json.lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-        .filter(|message| message.level == "error" || message.level.starts_with("error:"))
+/// The errors among rustc's JSON lines, without those that only sum up the others; and whether
+/// the compiler itself broke down, which is no rejection.
+fn errors(json: &str, program: &Program) -> (Vec<CompileError>, bool) {
+    let messages: Vec<Message> = json
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let broken = messages
+        .iter()
+        .any(|message| message.level == "error: internal compiler error");
+    let errors = messages
+        .into_iter()
+        .filter(|message| message.level == "error")
         .filter(|message| {
             !(message.spans.is_empty() && message.message.starts_with("aborting due to"))
         })
@@ -199,8 +253,9 @@ fn errors(json: &str) -> Vec<CompileError> {
                 .code
                 .map(|code| code.code)
                 .filter(|code| crate::tags::is_code(code)),
-            rendered: message.rendered.unwrap_or_else(|| message.message.clone()),
+            rendered: program.without_main(message.rendered.as_ref().unwrap_or(&message.message)),
             message: message.message,
         })
-        .collect()
+        .collect();
+    (errors, broken)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -73,7 +74,7 @@ struct Package {
     dependencies: Vec<Dependency>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 struct Dependency {
     name: String,
     req: String,
@@ -126,13 +127,18 @@ struct Rendered {
 
 fn build(manifest: &Path) -> Result<Dependencies, String> {
     let manifest = fs::canonicalize(manifest).map_err(|error| error.to_string())?;
-    let metadata = metadata(&manifest, &["--no-deps"])?;
+    let home = manifest.parent().unwrap_or(Path::new("."));
+    let metadata = metadata(&manifest, home, &["--no-deps"])?;
     let package = metadata
         .packages
         .iter()
         .find(|package| fs::canonicalize(&package.manifest_path).is_ok_and(|path| path == manifest))
         .ok_or("it is no package")?;
-    let folder = metadata.target_directory.join("verdict/dependencies");
+    // Packages that share a target folder have a stand-in each.
+    let mut name = DefaultHasher::new();
+    manifest.hash(&mut name);
+    let stand_ins = metadata.target_directory.join("verdict/dependencies");
+    let folder = stand_ins.join(format!("{:016x}", name.finish()));
     let stand_in = folder.join("Cargo.toml");
     fs::create_dir_all(folder.join("src")).map_err(|error| error.to_string())?;
     write_if_new(&folder.join("src/lib.rs"), "")?;
@@ -144,7 +150,11 @@ fn build(manifest: &Path) -> Result<Dependencies, String> {
             false => Ok(()),
         });
     }
-    artifacts(&stand_in, &metadata.target_directory.join("verdict/target"))
+    let target = metadata.target_directory.join("verdict/target");
+    if !target.is_dir() {
+        eprintln!("building the crates that the book's blocks may use, this once");
+    }
+    artifacts(&stand_in, home, &target)
 }
 
 fn write_if_new(path: &Path, text: &str) -> Result<bool, String> {
@@ -155,11 +165,15 @@ fn write_if_new(path: &Path, text: &str) -> Result<bool, String> {
     Ok(true)
 }
 
-fn cargo(subcommand: &str, manifest: &Path) -> Command {
+/// A cargo command on `manifest`, started in `folder`: whose toolchain and configuration hold.
+fn cargo(subcommand: &str, manifest: &Path, folder: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let folder = manifest.parent().unwrap_or(Path::new("."));
-    command.arg(subcommand).current_dir(folder);
-    crate::process::clean_environment(&mut command);
+    command
+        .arg(subcommand)
+        .arg("--manifest-path")
+        .arg(manifest)
+        .current_dir(folder);
+    crate::process::clean_cargos_environment(&mut command);
     command
 }
 
@@ -174,8 +188,8 @@ fn output(mut command: Command) -> Result<(bool, String, String), String> {
     ))
 }
 
-fn metadata(manifest: &Path, arguments: &[&str]) -> Result<Metadata, String> {
-    let mut command = cargo("metadata", manifest);
+fn metadata(manifest: &Path, folder: &Path, arguments: &[&str]) -> Result<Metadata, String> {
+    let mut command = cargo("metadata", manifest, folder);
     command.args(["--format-version", "1"]).args(arguments);
     match output(command)? {
         (true, json, _) => serde_json::from_str(&json).map_err(|error| error.to_string()),
@@ -188,10 +202,7 @@ fn stand_in_manifest(package: &Package) -> String {
     let mut text = String::from(
         "# Made by mdbook-verdict: the dependencies that the book's blocks may use.\n[package]\nname = \"verdict-dependencies\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n",
     );
-    for dependency in &package.dependencies {
-        if dependency.kind.as_deref() == Some("build") {
-            continue;
-        }
+    for dependency in once_each(&package.dependencies) {
         let key = dependency.rename.as_deref().unwrap_or(&dependency.name);
         let table = match &dependency.target {
             Some(target) => format!("target.{}.dependencies", quoted(target)),
@@ -221,6 +232,27 @@ fn stand_in_manifest(package: &Package) -> String {
     text
 }
 
+/// The dependencies without those of build scripts. One that is named for the package and for its
+/// tests is one, with the features of both: a table can stand in a manifest only once.
+fn once_each(dependencies: &[Dependency]) -> Vec<Dependency> {
+    let mut all: Vec<Dependency> = Vec::new();
+    let wanted = |dependency: &&Dependency| dependency.kind.as_deref() != Some("build");
+    for dependency in dependencies.iter().filter(wanted) {
+        let same = |other: &&mut Dependency| {
+            (&other.name, &other.rename, &other.target)
+                == (&dependency.name, &dependency.rename, &dependency.target)
+        };
+        match all.iter_mut().find(same) {
+            Some(other) => {
+                other.features.extend(dependency.features.iter().cloned());
+                other.uses_default_features |= dependency.uses_default_features;
+            }
+            None => all.push(dependency.clone()),
+        }
+    }
+    all
+}
+
 /// A git source as manifest keys; crates.io needs none.
 fn source_keys(source: &str) -> String {
     let Some(git) = source.strip_prefix("git+") else {
@@ -238,8 +270,8 @@ fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-fn artifacts(manifest: &Path, target: &Path) -> Result<Dependencies, String> {
-    let mut command = cargo("build", manifest);
+fn artifacts(manifest: &Path, home: &Path, target: &Path) -> Result<Dependencies, String> {
+    let mut command = cargo("build", manifest, home);
     command
         .arg("--message-format=json")
         .arg("--target-dir")
@@ -258,7 +290,7 @@ fn artifacts(manifest: &Path, target: &Path) -> Result<Dependencies, String> {
             .collect();
         return Err(format!("{errors}{said}"));
     }
-    let metadata = metadata(manifest, &[])?;
+    let metadata = metadata(manifest, home, &[])?;
     let own = metadata
         .packages
         .iter()

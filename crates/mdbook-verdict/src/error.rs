@@ -44,6 +44,8 @@ pub enum Error {
         /// What the system, or a broken compiler, said.
         cause: String,
     },
+    /// A filter matches no block: most likely it is mistyped.
+    NoMatch(String),
     /// As a preprocessor: this many promises of the book don't hold; they are reported already.
     Refuted(usize),
     /// mdBook's JSON can't be understood, or not be answered.
@@ -74,6 +76,8 @@ impl fmt::Display for Error {
                 )
             }
             Error::Block { name, cause } => write!(f, "{name}: {cause}"),
+            Error::NoMatch(filter) => write!(f, "no block's name matches `{filter}`"),
+            Error::Refuted(1) => write!(f, "a promise of the book doesn't hold"),
             Error::Refuted(count) => write!(f, "{count} promises of the book don't hold"),
             Error::Protocol(cause) => write!(f, "as a preprocessor: {cause}"),
         }

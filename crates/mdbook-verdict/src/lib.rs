@@ -43,8 +43,8 @@
 //!
 //! # The path of a block
 //!
-//! Markdown → [`blocks`](find) → [`Promise`] → [`compile`] → [`run`](Ran) → [`ResultFence`] →
-//! [`Reporter`]: a module per arrow.
+//! Markdown → [`includes`](expand) → [`blocks`](find) → [`Promise`] → [`compile`] → [`run`](Ran) →
+//! [`Finding`] → [`ResultFence`] → [`Reporter`]: a module per arrow.
 
 mod bless;
 mod blocks;
@@ -56,6 +56,8 @@ mod dependencies;
 mod error;
 mod fence;
 mod finding;
+mod include;
+mod judge;
 mod normalise;
 mod panes;
 mod plan;
@@ -64,6 +66,8 @@ mod process;
 mod report;
 mod run;
 mod source;
+mod summary;
+mod sysroot;
 mod tags;
 mod verify;
 mod wrap;
@@ -77,11 +81,13 @@ pub use dependencies::Dependencies;
 pub use error::Error;
 pub use fence::{Evidence, FenceTag, ResultFence};
 pub use finding::{Finding, Level, Rule};
+pub use include::{Expanded, expand};
 pub use plan::Promise;
 pub use preprocess::Verdict as VerdictPreprocessor;
 pub use report::{Human, Json, Reporter};
 pub use run::Ran;
-pub use source::{Expanded, Location, SourceFile, Text, expand};
+pub use source::{Location, SourceFile, Text};
+pub use summary::{Counts, Status, Summary, Verdict};
 pub use tags::{Edition, Tags};
-pub use verify::{Counts, Judged, Options, Status, Summary, Verdict, Verifier};
+pub use verify::{Judged, Options, Verifier};
 pub use wrap::Program;

@@ -125,20 +125,24 @@ fn run_check(check: &Check) -> Result<bool, Error> {
         timeout: check.timeout,
         bless: check.bless,
     };
-    let mut holds = true;
+    let (mut holds, mut found) = (true, false);
     for book in books(&check.books.paths)? {
-        let summary = check_book(&book, &options, check.format)?;
+        let summary = check_book(&book, &options, check)?;
         holds &= summary.holds();
+        found |= summary.counts.blocks + summary.failed + summary.warnings > 0;
     }
-    Ok(holds)
+    match (&check.books.filter, found) {
+        (Some(filter), false) => Err(Error::NoMatch(filter.to_string())),
+        _ => Ok(holds),
+    }
 }
 
-fn check_book(book: &Book, options: &Options, format: Format) -> Result<Summary, Error> {
+fn check_book(book: &Book, options: &Options, check: &Check) -> Result<Summary, Error> {
     let verifier = Verifier::new(&book.root, &book.config, options)?;
-    let mut reporter: Box<dyn Reporter> = match format {
+    let mut reporter: Box<dyn Reporter> = match check.format {
         Format::Json => Box::new(Json::new(io::stdout().lock())),
         Format::Human => {
-            let place = place(&book.root);
+            let place = place(&check.books.paths);
             Box::new(Human::new(
                 io::stdout(),
                 &book.root,
@@ -150,11 +154,21 @@ fn check_book(book: &Book, options: &Options, format: Format) -> Result<Summary,
     verifier.check(book, options, reporter.as_mut())
 }
 
-/// A book's folder as an argument of the commands that reports name.
-fn place(root: &Path) -> String {
-    match root == Path::new(".") {
-        true => String::new(),
-        false => format!("{} ", root.display()),
+/// The paths that were given, as arguments of the commands that reports name.
+fn place(paths: &[PathBuf]) -> String {
+    match paths {
+        [here] if here == Path::new(".") => String::new(),
+        paths => paths.iter().map(|path| quoted(path) + " ").collect(),
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/\\.:_-".contains(c);
+    match text.chars().all(plain) {
+        true => text,
+        false => format!("'{}'", text.replace('\'', r"'\''")),
     }
 }
 

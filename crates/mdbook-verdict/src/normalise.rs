@@ -16,12 +16,17 @@ pub fn text(printed: &str) -> String {
         .to_owned()
 }
 
-/// Standard error: the id of a panicking thread and the block's place become `[..]`.
+/// Standard error: the id of a panicking thread, the place of a panic and every place in the block
+/// become `[..]`.
 pub fn stderr(printed: &str, file: &str) -> String {
     static THREAD: LazyLock<Regex> =
         LazyLock::new(|| regex(r"(?m)^(thread '.*') \(\d+\) (panicked|has overflowed)"));
     let printed = text(printed);
+    // A panic in a library names a file of this machine, or of the one that built std.
+    static PANIC: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?m)^(thread '.*' \(\[\.\.\]\) panicked at )\S.*:\d+:\d+:$"));
     let printed = THREAD.replace_all(&printed, "$1 ([..]) $2");
+    let printed = PANIC.replace_all(&printed, "$1[..]:");
     let place = regex(&format!(r"{}:\d+:\d+", regex::escape(file)));
     place.replace_all(&printed, "[..]").into_owned()
 }
@@ -35,7 +40,7 @@ pub fn diagnostic(rendered: &str, file: &str) -> String {
     static PATH_LINE: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^( *)(-->|:::) (.+?)(:\d+:\d+)?$"));
     static SOURCE_LINE: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^(?:\d+| +)? *[|~+-](?: |$)|^\.\.\.$"));
+        LazyLock::new(|| regex(r"^ *\d* *[|~+-](?: |$)|^\.\.\.$"));
     static LONG_TYPE: LazyLock<Regex> =
         LazyLock::new(|| regex(r"(full (?:type|name for the type).*? (?:written to|in)) '[^']+'"));
 
@@ -120,7 +125,7 @@ error[E0277]: `Rc<i32>` cannot be sent between threads safely
 note: required by a bound in `spawn`
    --> /toolchain/lib/rustlib/src/rust/library/std/src/thread/functions.rs:125:8
     |
-120 | pub fn spawn<F, T>(f: F) -> JoinHandle<T>
+ 99 | pub fn spawn<F, T>(f: F) -> JoinHandle<T>
     |        ----- required by a bound in this function
 ...
 125 |     F: Send + 'static,

@@ -2,8 +2,8 @@
 
 use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
+use crate::include;
 use crate::plan::Promise;
-use crate::source::HELPER;
 
 /// The chapter's text with every Rust block, and the result fences behind it, set as labelled
 /// figures; ready for mdBook's `links`.
@@ -73,8 +73,8 @@ pub fn with_ignored(page: &Page, ignored: impl Fn(&Block) -> bool) -> String {
 /// Applies insertions, and makes the text safe for mdBook's `links`: it is expanded already.
 fn finish(page: &Page, mut insertions: Vec<(usize, String)>) -> String {
     let text = page.expanded.text.as_str();
-    for helper in HELPER.find_iter(text) {
-        insertions.push((helper.start(), "\\".to_owned()));
+    for at in include::escapes(text) {
+        insertions.push((at, "\\".to_owned()));
     }
     insertions.sort_by_key(|(at, _)| *at);
     let mut out = String::with_capacity(text.len() * 2);

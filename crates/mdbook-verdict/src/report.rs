@@ -3,7 +3,7 @@
 mod human;
 mod json;
 
-use crate::verify::{Summary, Verdict};
+use crate::summary::{Summary, Verdict};
 
 pub use human::Human;
 pub use json::Json;

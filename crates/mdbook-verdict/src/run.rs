@@ -36,7 +36,7 @@ pub fn run(binary: &Path, time: Duration) -> io::Result<Ran> {
     let folder = tempfile::tempdir()?;
     let mut command = Command::new(binary);
     command.current_dir(folder.path());
-    process::clean_environment(&mut command);
+    process::clean_programs_environment(&mut command);
     let limits = Limits {
         time,
         output: MOST_OUTPUT,

@@ -92,6 +92,9 @@ impl Tags {
                 }
                 _ if token.starts_with("edition") => {
                     tags.edition = Edition::of(&token["edition".len()..]);
+                    if tags.edition.is_none() {
+                        tags.unknown.push(token.to_owned());
+                    }
                 }
                 _ => {
                     if is_code(token) {
@@ -114,6 +117,35 @@ impl Tags {
 /// Whether it has the form of an error code: E and four digits.
 pub fn is_code(tag: &str) -> bool {
     tag.len() == 5 && tag.starts_with('E') && tag[1..].bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Tags that make rustdoc test a block, or say what it is to find.
+const OF_RUST: [&str; 5] = [
+    "rust",
+    "compile_fail",
+    "should_panic",
+    "no_run",
+    "test_harness",
+];
+
+/// Whether an info string has, anywhere, a tag of rustdoc's that says a block is to be tested.
+pub fn speaks_of_rust(info: &str) -> bool {
+    // What is quoted is a title or the like.
+    let unquoted = info.split('"').step_by(2);
+    unquoted
+        .flat_map(|part| part.split(|c: char| !(c.is_alphanumeric() || "_-.=".contains(c))))
+        .any(|word| OF_RUST.contains(&word))
+}
+
+/// What may be meant by a tag that rustdoc doesn't know: it runs the block as if it weren't there.
+pub fn meant(tag: &str) -> Option<&'static str> {
+    let plain = tag.to_lowercase().replace('-', "_");
+    let known = OF_RUST.into_iter().chain(["ignore", "standalone_crate"]);
+    let digits = plain.strip_prefix('e').unwrap_or_default();
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Some("an error code, E and four digits,");
+    }
+    known.into_iter().find(|known| *known == plain)
 }
 
 /// The tags of an info string; none where rustdoc finds it malformed, and tests nothing.

@@ -12,16 +12,18 @@ use regex::Regex;
 use crate::bless::{self, Edit};
 use crate::blocks::{Block, ResultBlock};
 use crate::book::{Book, Page};
-use crate::compile::{self, CompileError, Compiled, Depth, MISSING_CRATE, Toolchain};
+use crate::compile::{self, Compiled, Depth, Toolchain};
 use crate::config::Config;
 use crate::dependencies::Dependencies;
 use crate::error::Error;
 use crate::fence::{self, Evidence, ResultFence};
 use crate::finding::{Finding, Level, Rule};
-use crate::plan::{Promise, listed};
+use crate::judge;
+use crate::plan::Promise;
 use crate::report::Reporter;
 use crate::run::{self, Ran};
 use crate::source::Location;
+use crate::summary::{Counts, Status, Summary, Verdict};
 
 /// What to check, and how.
 #[derive(Debug, Clone, Default)]
@@ -34,123 +36,6 @@ pub struct Options {
     pub timeout: Option<Duration>,
     /// Write what came into result fences that hold something else.
     pub bless: bool,
-}
-
-/// How a block or a result fence came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It holds.
-    Pass,
-    /// It doesn't.
-    Fail,
-    /// Its run had to be stopped.
-    Timeout,
-    /// It says `ignore`.
-    Ignored,
-}
-
-impl Status {
-    /// Its name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Pass => "pass",
-            Status::Fail => "fail",
-            Status::Timeout => "timeout",
-            Status::Ignored => "ignored",
-        }
-    }
-}
-
-/// The verdict on a block, a result fence, an include or a chapter.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// `block`, `chapter`, or the kind of the fence.
-    pub kind: String,
-    /// The block's name: file and line.
-    pub name: String,
-    /// Where it stands.
-    pub location: Location,
-    /// How it came out.
-    pub status: Status,
-    /// What is wrong with it; warnings among them.
-    pub findings: Vec<Finding>,
-    /// The error codes that the compiler gave.
-    pub codes: BTreeSet<String>,
-    /// How long it took.
-    pub took: Duration,
-    /// Its text was written anew.
-    pub blessed: bool,
-}
-
-/// The counts of a check.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Blocks and result fences that hold.
-    pub passed: usize,
-    /// Blocks, result fences, includes and chapters that don't.
-    pub failed: usize,
-    /// Blocks that say `ignore`.
-    pub ignored: usize,
-    /// Result fences that were written anew.
-    pub blessed: usize,
-    /// Warnings.
-    pub warnings: usize,
-    /// What there was to check.
-    pub counts: Counts,
-}
-
-/// What a book holds, by promise.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Rust blocks, all in all.
-    pub blocks: usize,
-    /// Blocks that are run.
-    pub run: usize,
-    /// Blocks that are only compiled.
-    pub compiled: usize,
-    /// Blocks that must be rejected.
-    pub rejected: usize,
-    /// Result fences that were checked, by kind.
-    pub fences: std::collections::BTreeMap<String, usize>,
-}
-
-impl Summary {
-    /// Whether every promise holds.
-    pub fn holds(&self) -> bool {
-        self.failed == 0
-    }
-
-    fn add(&mut self, verdict: &Verdict) {
-        match verdict.status {
-            Status::Pass => self.passed += 1,
-            Status::Fail | Status::Timeout => self.failed += 1,
-            Status::Ignored => self.ignored += 1,
-        }
-        self.blessed += usize::from(verdict.blessed);
-        self.warnings += verdict.findings.iter().filter(|f| f.warning).count();
-    }
-}
-
-impl Counts {
-    /// Counts what stands on the pages; only fences of these kinds are counted.
-    pub fn of(pages: &[Page], kinds: &[&str]) -> Counts {
-        let mut counts = Counts::default();
-        for block in pages.iter().flat_map(|page| &page.blocks.blocks) {
-            counts.blocks += 1;
-            match Promise::of(block) {
-                Promise::Runs | Promise::Panics => counts.run += 1,
-                Promise::Compiles => counts.compiled += 1,
-                Promise::Rejected(_) => counts.rejected += 1,
-                Promise::Ignored => {}
-            }
-            for fence in &block.fences {
-                if kinds.contains(&fence.tag.kind.as_str()) {
-                    *counts.fences.entry(fence.tag.kind.clone()).or_default() += 1;
-                }
-            }
-        }
-        counts
-    }
 }
 
 /// All that is needed to judge a block.
@@ -220,10 +105,6 @@ impl Verifier {
         reporter: &mut dyn Reporter,
     ) -> Result<Summary, Error> {
         let pages = book.pages(&self.toolchain.host);
-        let mut summary = Summary {
-            counts: Counts::of(&pages, &self.kinds()),
-            ..Summary::default()
-        };
         let wanted = |block: &&Block| match &options.filter {
             Some(filter) => filter.is_match(&block.name),
             None => true,
@@ -233,9 +114,20 @@ impl Verifier {
             .flat_map(|page| page.blocks.blocks.iter().map(move |block| (page, block)))
             .filter(|(_, block)| wanted(block))
             .collect();
+        let mut summary = Summary {
+            counts: Counts::of_blocks(jobs.iter().map(|(_, block)| *block), &self.kinds()),
+            ..Summary::default()
+        };
         reporter.started(jobs.len());
-        if options.filter.is_none() {
-            for verdict in self.faults(book, &pages) {
+        for verdict in self.faults(book, &pages) {
+            let of_a_block = |fault: &Finding| jobs.iter().any(|(_, b)| stands_in(fault, b));
+            let wanted = match &options.filter {
+                Some(filter) => {
+                    filter.is_match(&verdict.name) || verdict.findings.iter().any(of_a_block)
+                }
+                None => true,
+            };
+            if wanted {
                 summary.add(&verdict);
                 reporter.verdict(&verdict);
             }
@@ -286,16 +178,17 @@ impl Verifier {
         let folder = tempfile::tempdir().map_err(cannot)?;
         let none = Dependencies::default();
         let compiled = compile::compile(block, Depth::Check, &self.toolchain, &none, folder.path());
-        Ok(missing_crate(&compiled.map_err(cannot)?.codes()))
+        Ok(judge::missing_crate(&compiled.map_err(cannot)?.codes()))
     }
 
     /// What is wrong before any block is compiled.
     fn faults(&self, book: &Book, pages: &[Page]) -> Vec<Verdict> {
-        let missing = book.faults.iter().map(|f| ("chapter", f.clone()));
+        let missing = book.faults.iter();
+        let missing = missing.map(|f| ("chapter", Status::Ignored, f.clone()));
         let includes = pages
             .iter()
             .flat_map(|page| &page.expanded.faults)
-            .map(|f| ("include", f.clone()));
+            .map(|f| ("include", Status::Ignored, f.clone()));
         let strays = pages
             .iter()
             .flat_map(|page| &page.blocks.strays)
@@ -305,28 +198,43 @@ impl Verifier {
                     fence.rule(),
                     stray.location.clone(),
                     format!("what comes of a block (`{}`)", stray.tag.written()),
-                    "there is no Rust block before it in this chapter",
+                    "there is no Rust block before this fence in its chapter",
                 );
-                Some((fence.kind(), finding))
+                Some((fence.kind(), Status::Ignored, finding))
             });
-        missing
-            .chain(includes)
-            .chain(strays)
-            .filter_map(|(kind, finding)| {
-                let findings = self.levelled(vec![finding]);
-                let location = findings.first()?.location.clone();
-                Some(Verdict {
-                    kind: kind.to_owned(),
-                    name: format!("{}:{}", location.shown_file(), location.line),
-                    status: status(&findings),
-                    location,
-                    findings,
-                    codes: BTreeSet::new(),
-                    took: Duration::ZERO,
-                    blessed: false,
-                })
+        let untested =
+            pages
+                .iter()
+                .flat_map(|page| &page.blocks.untested)
+                .map(|(location, info)| {
+                    let finding = Finding::new(
+                        Rule::UnknownTag,
+                        location.clone(),
+                        format!("a block of Rust (`{info}`)"),
+                        "rustdoc doesn't test a block with these tags, and nor is it tested here",
+                    );
+                    ("block", Status::NotRust, finding)
+                });
+        let all = missing.chain(includes).chain(strays).chain(untested);
+        all.filter_map(|(kind, passed, finding)| {
+            let findings = self.levelled(vec![finding]);
+            let location = findings.first()?.location.clone();
+            Some(Verdict {
+                kind: kind.to_owned(),
+                name: format!("{}:{}", location.shown_file(), location.line),
+                status: match status(&findings) {
+                    Status::Pass => passed,
+                    failed => failed,
+                },
+                location,
+                findings,
+                codes: BTreeSet::new(),
+                took: Duration::ZERO,
+                blessed: false,
+                blessable: false,
             })
-            .collect()
+        })
+        .collect()
     }
 
     /// Judges blocks on several threads; `done` gets the verdicts in order.
@@ -379,7 +287,8 @@ impl Verifier {
     pub fn judge(&self, block: &Block, faults: &[Finding]) -> Result<Judged, Error> {
         let started = Instant::now();
         let promise = Promise::of(block);
-        if faults.iter().any(|fault| stands_in(fault, block)) {
+        let grave = self.config.level(Rule::MissingInclude) == Level::Error;
+        if grave && faults.iter().any(|fault| stands_in(fault, block)) {
             // Reported where it stands; what is left of the block means nothing.
             return Ok(Judged::default());
         }
@@ -400,7 +309,7 @@ impl Verifier {
                 cause: format!("rustc broke down:\n{said}"),
             });
         }
-        let findings = self.levelled(self.judge_block(block, &promise, &compiled, ran.as_ref()));
+        let findings = self.levelled(judge::block(block, &promise, &compiled, ran.as_ref()));
         let mut status = status(&findings);
         let timed_out = ran.as_ref().is_some_and(|ran| ran.timed_out.is_some())
             || matches!(compiled, Compiled::TimedOut(_));
@@ -451,45 +360,6 @@ impl Verifier {
         }
     }
 
-    fn judge_block(
-        &self,
-        block: &Block,
-        promise: &Promise,
-        compiled: &Compiled,
-        ran: Option<&Ran>,
-    ) -> Vec<Finding> {
-        let find =
-            |rule, came: String| Finding::new(rule, block.location.clone(), promise.words(), came);
-        let mut findings = unknown_tags(block);
-        match (compiled, promise) {
-            (Compiled::TimedOut(time), _) => findings.push(find(
-                Rule::Timeout,
-                format!("the compiler was still at work after {}", seconds(*time)),
-            )),
-            (Compiled::Broken(_), _) => {}
-            (Compiled::Accepted(_), Promise::Rejected(_)) => {
-                findings.push(find(Rule::Compiles, "it compiles".to_owned()));
-            }
-            (Compiled::Rejected(errors), Promise::Rejected(named)) => {
-                findings.extend(judge_rejection(block, named, errors, &compiled.codes()));
-            }
-            (Compiled::Rejected(errors), _) => {
-                let rule = match missing_crate(&compiled.codes()) {
-                    true => Rule::MissingCrate,
-                    false => Rule::Compiles,
-                };
-                let came = format!("the compiler rejects it with {}", produced(errors));
-                findings.push(find(rule, came).with_detail(rendered(block, errors)));
-            }
-            (Compiled::Accepted(_), _) => {
-                if let Some(ran) = ran {
-                    findings.extend(judge_run(promise, ran, find));
-                }
-            }
-        }
-        findings
-    }
-
     fn with_fences(
         &self,
         verdict: Verdict,
@@ -523,7 +393,7 @@ impl Verifier {
                 )),
             };
             let mut findings = self.levelled(finding.into_iter().collect());
-            let mut blessed = false;
+            let (mut blessed, mut blessable) = (false, block_holds && actual.is_ok());
             if let (true, true, Ok(actual), Some(finding)) =
                 (self.bless, block_holds, &actual, findings.first_mut())
             {
@@ -533,13 +403,16 @@ impl Verifier {
                         findings.clear();
                         blessed = true;
                     }
-                    Err(cause) => finding.came = format!("it can't be blessed: {cause}"),
+                    Err(cause) => {
+                        blessable = false;
+                        finding.came = format!("{}, and can't be blessed: {cause}", finding.came);
+                    }
                 }
             }
             let mut verdict =
                 self.verdict(fence.kind(), block, status(&findings), findings, started);
             verdict.location = result.location.clone();
-            verdict.blessed = blessed;
+            (verdict.blessed, verdict.blessable) = (blessed, blessable && !blessed);
             judged.verdicts.push(verdict);
         }
         judged
@@ -582,6 +455,7 @@ impl Verifier {
             codes: BTreeSet::new(),
             took: started.elapsed(),
             blessed: false,
+            blessable: false,
         }
     }
 }
@@ -608,159 +482,21 @@ fn stands_in(fault: &Finding, block: &Block) -> bool {
     fault.rule == Rule::MissingInclude && block.origins.iter().any(same)
 }
 
-/// Tags that rustdoc doesn't know but that look like ones it does: it runs such a block as any other.
-fn unknown_tags(block: &Block) -> Vec<Finding> {
-    const KNOWN: [&str; 5] = [
-        "compile_fail",
-        "should_panic",
-        "no_run",
-        "ignore",
-        "test_harness",
-    ];
-    let known = |tag: &String| {
-        let plain = tag.to_lowercase().replace('-', "_");
-        KNOWN.into_iter().find(|known| *known == plain)
-    };
-    let meant = block
-        .tags
-        .unknown
-        .iter()
-        .filter_map(|tag| Some((tag, known(tag)?)));
-    meant
-        .map(|(tag, meant)| {
-            let promised = format!("`{tag}`, which rustdoc doesn't know");
-            Finding::new(
-                Rule::UnknownTag,
-                block.location.clone(),
-                promised,
-                format!("the block is taken as if it weren't there; `{meant}` may be meant"),
-            )
-        })
-        .collect()
-}
-
-fn judge_rejection(
-    block: &Block,
-    named: &BTreeSet<String>,
-    errors: &[CompileError],
-    codes: &BTreeSet<String>,
-) -> Vec<Finding> {
-    let promise = Promise::Rejected(named.clone());
-    let find = |rule, came: String| {
-        Finding::new(rule, block.location.clone(), promise.words(), came)
-            .with_detail(rendered(block, errors))
-    };
-    let uncoded = errors.iter().any(|error| error.code.is_none());
-    let unnamed: BTreeSet<String> = codes.difference(named).cloned().collect();
-    if missing_crate(&unnamed) {
-        let came = format!(
-            "{}: a crate or an item may just be missing",
-            listed(&unnamed)
-        );
-        return vec![find(Rule::MissingCrate, came)];
-    }
-    if named.is_empty() {
-        let shown = block
-            .fences
-            .iter()
-            .any(|fence| fence.tag.kind == "diagnostic");
-        return match (codes.is_empty(), shown) {
-            (true, true) => Vec::new(),
-            (true, false) => vec![find(
-                Rule::UncodedRejection,
-                "an error without a code, and no `text,diagnostic` fence that shows it".to_owned(),
-            )],
-            (false, _) => vec![find(
-                Rule::UncodedRejection,
-                format!("{}, which the block doesn't name", listed(codes)),
-            )],
-        };
-    }
-    match codes == named && !uncoded {
-        true => Vec::new(),
-        false => vec![find(Rule::ExactCodes, produced(errors))],
-    }
-}
-
-fn missing_crate(codes: &BTreeSet<String>) -> bool {
-    codes
-        .iter()
-        .any(|code| MISSING_CRATE.contains(&code.as_str()))
-}
-
-/// The codes that came, in words, errors without a code among them.
-fn produced(errors: &[CompileError]) -> String {
-    let codes: BTreeSet<String> = errors
-        .iter()
-        .filter_map(|error| error.code.clone())
-        .collect();
-    match (
-        codes.is_empty(),
-        errors.iter().find(|error| error.code.is_none()),
-    ) {
-        (false, None) => listed(&codes),
-        (true, Some(error)) => format!("an error without a code: {}", error.message),
-        (_, error) => {
-            let message = error.map_or("", |error| &error.message);
-            format!("{}, and an error without a code: {message}", listed(&codes))
-        }
-    }
-}
-
-/// The compiler's messages, with the places in the Markdown (or an included file) that they speak of.
-fn rendered(block: &Block, errors: &[CompileError]) -> String {
-    let file = regex::escape(&block.shown_file());
-    let place = Regex::new(&format!(r"{file}:(\d+):(\d+)")).expect("a valid regex");
-    let texts = errors.iter().map(|error| error.rendered.trim_end());
-    let text = texts.collect::<Vec<_>>().join("\n\n");
-    place
-        .replace_all(&text, |found: &regex::Captures<'_>| {
-            let line = found[1].parse::<usize>().unwrap_or(0);
-            match block.origins.get(line.wrapping_sub(1)) {
-                Some(origin) => format!("{}:{}:{}", origin.shown_file(), origin.line, &found[2]),
-                None => found[0].to_owned(),
-            }
-        })
-        .into_owned()
-}
-
-fn judge_run(
-    promise: &Promise,
-    ran: &Ran,
-    find: impl Fn(Rule, String) -> Finding,
-) -> Option<Finding> {
-    if let Some(limit) = ran.timed_out {
-        let came = format!("it was still running after {}", seconds(limit));
-        return Some(find(Rule::Timeout, came));
-    }
-    if let Some(limit) = ran.too_much {
-        let came = format!("it wrote more than {limit} bytes and was stopped");
-        return Some(find(Rule::Runs, came));
-    }
-    match (promise, ran.success) {
-        (Promise::Panics, true) => Some(find(Rule::Runs, "it ended without a panic".to_owned())),
-        (Promise::Runs, false) => {
-            let finding = find(Rule::Runs, format!("it ended with {}", ran.status));
-            Some(finding.with_detail(format!("{}{}", ran.stdout, ran.stderr)))
-        }
-        _ => None,
-    }
-}
-
-fn seconds(time: Duration) -> String {
-    format!("{} s", time.as_secs_f64())
-}
-
 fn differs(fence: &dyn ResultFence, result: &ResultBlock, actual: &str) -> Finding {
-    let promised = match result.text.is_empty() {
-        true => "nothing yet: the fence is empty".to_owned(),
-        false => format!("this {}:\n{}", fence.kind(), result.text),
+    let kind = fence.kind();
+    let (promised, came) = match (result.text.is_empty(), actual.is_empty()) {
+        (true, _) => (
+            "nothing".to_owned(),
+            format!("the {kind} fence is empty, but something came"),
+        ),
+        (false, true) => (
+            format!("this {kind}:\n{}", result.text),
+            format!("nothing came, but the {kind} fence has a text"),
+        ),
+        (false, false) => (
+            format!("this {kind}:\n{}", result.text),
+            format!("the {kind} differs from what the fence says"),
+        ),
     };
-    Finding::new(
-        fence.rule(),
-        result.location.clone(),
-        promised,
-        format!("another {}", fence.kind()),
-    )
-    .with_detail(actual)
+    Finding::new(fence.rule(), result.location.clone(), promised, came).with_detail(actual)
 }

@@ -19,18 +19,46 @@ pub struct Program {
     shared: Option<String>,
 }
 
-const ALLOW: &str = "#![allow(unused)]\n";
 const MAIN: &str = "#[allow(non_snake_case)]\nfn main() {";
 const INNER: &str = " fn _inner() -> core::result::Result<(), impl core::fmt::Debug> {";
+
+/// Where an implicit `main` begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// On lines of its own: what rustc says quotes the block's lines as they are.
+    Before,
+    /// On the block's first line: `line!()` and a panic's place are the block's own, which rustc
+    /// doesn't count from where messages are.
+    OnFirstLine,
+}
 
 impl Program {
     /// The program that rustdoc would compile for this block.
     pub fn of(block: &Block) -> Program {
+        let program = Program::to_check(block);
+        Program {
+            text: format!("#![allow(unused)]\n{}", program.text),
+            lines_before: program.lines_before + 1,
+            ..program
+        }
+    }
+
+    /// The same, laid out so that messages are right, for a rustc that is told `-A unused`.
+    pub(crate) fn to_check(block: &Block) -> Program {
+        Program::beginning(block, Begin::Before)
+    }
+
+    /// The same, laid out so that the places that the program itself speaks of are right.
+    pub(crate) fn to_run(block: &Block) -> Program {
+        Program::beginning(block, Begin::OnFirstLine)
+    }
+
+    fn beginning(block: &Block, begin: Begin) -> Program {
         let code = block.code.as_str();
         if block.tags.test_harness || stands_alone(code) {
             return Program {
-                text: format!("{ALLOW}{code}"),
-                lines_before: 1,
+                text: code.to_owned(),
+                lines_before: 0,
                 shared: None,
             };
         }
@@ -39,26 +67,22 @@ impl Program {
             true => (format!("{MAIN}{INNER}"), "} _inner().unwrap() }"),
             false => (MAIN.to_owned(), "}"),
         };
+        let on_a_line = open.replace('\n', " ");
+        let (head, shared) = match crate_level.lines().last() {
+            None if begin == Begin::Before => (format!("{open}\n"), None),
+            None => (format!("{on_a_line} "), None),
+            // Behind the last crate attribute, on its line: so every line of the block,
+            // attributes too, has its own number.
+            Some(line) => (format!("{crate_level} {on_a_line}"), Some(line.to_owned())),
+        };
         let newline = match body.ends_with('\n') || body.is_empty() {
             true => "",
             false => "\n",
         };
-        let (head, shared) = match crate_level.lines().last() {
-            None => (format!("{ALLOW}{open}\n"), None),
-            // `main` begins behind the last crate attribute, on its line: so every line of the
-            // block, attributes too, has its own number.
-            Some(line) => {
-                let open = open.replace('\n', " ");
-                (
-                    format!("{ALLOW}{crate_level} {open}"),
-                    Some(line.to_owned()),
-                )
-            }
-        };
         Program {
             lines_before: match shared {
                 None => head.matches('\n').count(),
-                Some(_) => 1,
+                Some(_) => 0,
             },
             text: format!("{head}{body}{newline}{close}\n"),
             shared,
@@ -167,7 +191,10 @@ fn crate_level_end(code: &str) -> usize {
                 }
             }
         } else if trimmed.starts_with("extern crate ") {
-            end = at + line.find(';').map_or(line.trim_end().len(), |semicolon| semicolon + 1);
+            end = at
+                + line
+                    .find(';')
+                    .map_or(line.trim_end().len(), |semicolon| semicolon + 1);
         } else if !(trimmed.is_empty() || trimmed.starts_with("//") || trimmed == "#[macro_use]") {
             break;
         }
@@ -202,17 +229,14 @@ mod tests {
 
     fn program(code: &str) -> Program {
         let text = text_of("a.md", &format!("```rust\n{code}\n```\n"));
-        Program::of(&find(&text, Edition::E2024, "x86_64").blocks[0])
+        Program::to_check(&find(&text, Edition::E2024, "x86_64").blocks[0])
     }
 
     #[test]
     fn a_block_with_main_stays_as_it_is() {
         let program = program("use std::rc::Rc;\nfn main() {}");
-        assert_eq!(
-            program.text,
-            "#![allow(unused)]\nuse std::rc::Rc;\nfn main() {}\n"
-        );
-        assert_eq!(program.lines_before, 1);
+        assert_eq!(program.text, "use std::rc::Rc;\nfn main() {}\n");
+        assert_eq!(program.lines_before, 0);
     }
 
     #[test]
@@ -222,13 +246,13 @@ mod tests {
             "let s = \"\nfn main() {}\";",
             "mod m { fn main() {} }",
         ] {
-            assert_eq!(program(code).lines_before, 3, "{code}");
+            assert_eq!(program(code).lines_before, 2, "{code}");
         }
     }
 
     #[test]
     fn a_main_in_code_that_does_not_parse_is_still_seen() {
-        assert_eq!(program("fn main() { let = 1; }").lines_before, 1);
+        assert_eq!(program("fn main() { let = 1; }").lines_before, 0);
     }
 
     #[test]
@@ -236,9 +260,9 @@ mod tests {
         let program = program("#![deny(dead_code)] // why\nlet a = 1;");
         assert_eq!(
             program.text,
-            "#![allow(unused)]\n#![deny(dead_code)] #[allow(non_snake_case)] fn main() { // why\nlet a = 1;\n}\n"
+            "#![deny(dead_code)] #[allow(non_snake_case)] fn main() { // why\nlet a = 1;\n}\n"
         );
-        assert_eq!(program.lines_before, 1);
+        assert_eq!(program.lines_before, 0);
         let said = "1 | #![deny(dead_code)] #[allow(non_snake_case)] fn main() { // why\n  |\n";
         assert_eq!(
             program.without_main(said),
@@ -248,12 +272,12 @@ mod tests {
 
     #[test]
     fn a_main_beside_statements_is_never_called() {
-        assert_eq!(program("let a = 1;\nfn main() {}").lines_before, 3);
+        assert_eq!(program("let a = 1;\nfn main() {}").lines_before, 2);
     }
 
     #[test]
     fn nothing_is_put_around_what_is_not_closed() {
-        assert_eq!(program("let a = { 1;").lines_before, 1);
+        assert_eq!(program("let a = { 1;").lines_before, 0);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -9,7 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Reporter;
 use crate::finding::Finding;
-use crate::verify::{Status, Summary, Verdict};
+use crate::source::Location;
+use crate::summary::{Status, Summary, Verdict};
 
 /// Writes for people; on a terminal with colours and a progress bar.
 pub struct Human<W> {
@@ -48,9 +50,13 @@ impl<W: Write> Human<W> {
             true => Level::WARNING,
             false => Level::ERROR,
         };
-        let headline = finding.promised.lines().next().unwrap_or_default();
-        let source = fs::read_to_string(self.root.join(&finding.location.file)).unwrap_or_default();
-        let span = line_span(&source, finding.location.line);
+        let (headline, expected) = match finding.promised.split_once('\n') {
+            Some((headline, expected)) => (headline.trim_end_matches(':'), Some(expected)),
+            None => (finding.promised.as_str(), None),
+        };
+        let read = fs::read_to_string(self.root.join(&finding.location.file)).unwrap_or_default();
+        let source = read.strip_prefix('\u{feff}').unwrap_or(&read).to_owned();
+        let span = span(&source, &finding.location);
         let path = finding.location.shown_file();
         let promised = format!("promised: {headline}");
         let mut group = Group::with_title(
@@ -64,20 +70,20 @@ impl<W: Write> Human<W> {
                 .annotation(AnnotationKind::Primary.span(span).label(promised.as_str())),
         );
         let mut notes = Vec::new();
-        if finding.promised.contains('\n') {
-            notes.push(format!("EXPECTED, {}", cut(&finding.promised)));
+        if let Some(expected) = expected {
+            notes.push(format!("EXPECTED:\n{}", cut(expected)));
         }
-        if let Some(detail) = &finding.detail {
+        if let Some(detail) = finding.detail.as_ref().filter(|detail| !detail.is_empty()) {
             notes.push(format!("ACTUAL:\n{}", cut(detail)));
         }
         for note in &notes {
             group = group.element(Level::NOTE.message(note.as_str()));
         }
-        let again = format!("check it again with: {} '{}$'", self.check, verdict.name);
+        let filter = filter(&verdict.name);
+        let again = format!("check it again with: {} {filter}", self.check);
         group = group.element(Level::HELP.message(again.as_str()));
-        let can_bless = verdict.kind != "block" && finding.detail.is_some();
-        let bless = format!("if what came is right: {} '{}$'", self.bless, verdict.name);
-        if can_bless {
+        let bless = format!("if what came is right, write it: {} {filter}", self.bless);
+        if verdict.blessable {
             group = group.element(Level::HELP.message(bless.as_str()));
         }
         self.renderer.render(&[group])
@@ -92,17 +98,32 @@ impl<W: Write> Human<W> {
     }
 }
 
-/// The bytes of a line (counted from 1), without indent and line end.
-fn line_span(source: &str, line: usize) -> std::ops::Range<usize> {
-    let mut start = 0;
-    for (number, text) in source.split_inclusive('\n').enumerate() {
-        if number + 1 == line {
-            let indent = text.len() - text.trim_start().len();
-            return start + indent..start + text.trim_end().len().max(indent);
-        }
-        start += text.len();
+/// The bytes from a place to the end of its line.
+fn span(source: &str, place: &Location) -> Range<usize> {
+    let lines = source.split_inclusive('\n');
+    let start: usize = lines.clone().take(place.line - 1).map(str::len).sum();
+    let line = lines.clone().nth(place.line - 1).unwrap_or_default();
+    let end = line.trim_end().len();
+    let column = line.char_indices().nth(place.column - 1);
+    let column = column.map_or(end, |(at, _)| at).min(end);
+    start + column..start + end
+}
+
+/// The regular expression that matches a name, as a shell takes it.
+fn filter(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/.:_-".contains(c);
+    match name.chars().all(plain) {
+        true => format!("'{name}$'"),
+        false => format!("'{}$'", regex::escape(name).replace('\'', ".")),
     }
-    start..start
+}
+
+/// `1 fence`, `2 fences`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
 }
 
 fn cut(text: &str) -> String {
@@ -142,7 +163,10 @@ impl<W: Write> Reporter for Human<W> {
             ));
         }
         if verdict.status == Status::Timeout {
-            self.say(&format!("{} was stopped; the rest goes on", verdict.name));
+            self.say(&format!(
+                "{} was stopped; the other blocks go on",
+                verdict.name
+            ));
         }
     }
 
@@ -158,21 +182,24 @@ impl<W: Write> Reporter for Human<W> {
             counts
                 .fences
                 .iter()
-                .map(|(kind, count)| format!("{count} {kind} fences")),
+                .map(|(kind, count)| counted(*count, &format!("{kind} fence"))),
         );
         if summary.ignored > 0 {
             kinds.push(format!("{} ignored", summary.ignored));
         }
         if summary.warnings > 0 {
-            kinds.push(format!("{} warnings", summary.warnings));
+            kinds.push(counted(summary.warnings, "warning"));
         }
         self.say(&format!(
-            "{} Rust blocks: {}",
-            counts.blocks,
+            "{}: {}",
+            counted(counts.blocks, "Rust block"),
             kinds.join(", ")
         ));
         if summary.blessed > 0 {
-            self.say(&format!("{} fences written anew", summary.blessed));
+            self.say(&format!(
+                "{} written anew",
+                counted(summary.blessed, "fence")
+            ));
         }
         self.say(&format!(
             "{} passed, {} failed",

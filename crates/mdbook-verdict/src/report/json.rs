@@ -5,7 +5,7 @@ use std::io::Write;
 use serde_json::json;
 
 use super::Reporter;
-use crate::verify::{Summary, Verdict};
+use crate::summary::{Summary, Verdict};
 
 /// The version of the format; it changes when a key changes its meaning.
 const VERSION: u32 = 1;
