@@ -190,7 +190,14 @@ pub fn refuse<'b>(
         }
         let folder = write(&members)?;
         let mut command = command(&members, toolchain, dependencies, folder.path());
-        command.args(["--crate-type", "bin", "--crate-name", "block", "--emit=metadata", "-o"]);
+        command.args([
+            "--crate-type",
+            "bin",
+            "--crate-name",
+            "block",
+            "--emit=metadata",
+            "-o",
+        ]);
         command.arg(folder.path().join("block.rmeta"));
         let mut named = by_member(&Messages::of(command, None)?, folder.path());
         let hides = |error: &CompileError| match &error.code {
@@ -241,7 +248,9 @@ fn write(members: &[Member<'_>]) -> io::Result<tempfile::TempDir> {
         let text = format!("{}\n{entry}\n", Program::of(block).text);
         fs::write(folder.path().join(format!("{number}.rs")), text)?;
         modules.push_str(&format!("#[path = \"{number}.rs\"]\nmod block_{number};\n"));
-        arms.push_str(&format!("        Some(\"{number}\") => block_{number}::__verdict_run(),\n"));
+        arms.push_str(&format!(
+            "        Some(\"{number}\") => block_{number}::__verdict_run(),\n"
+        ));
     }
     // Which block to run is told by the folder that the program is started from, so that neither
     // its arguments nor its environment differ from those of a block alone.
@@ -259,7 +268,9 @@ fn command(
     folder: &Path,
 ) -> Command {
     let mut command = toolchain.command();
-    let edition = members.first().map_or(Edition::default(), |member| member.block.edition);
+    let edition = members
+        .first()
+        .map_or(Edition::default(), |member| member.block.edition);
     command
         .arg(folder.join("blocks.rs"))
         .args(["--edition", edition.year(), "--error-format", "json"])

@@ -64,13 +64,21 @@ impl Cache {
         }
     }
 
+    /// The cache of the book in `root`: in the folder that it names, or in the user's.
+    pub fn of_book(root: &Path, named: Option<&Path>) -> Cache {
+        let folder = named
+            .map(|named| root.join(named))
+            .or_else(Cache::default_folder);
+        folder.map_or_else(Cache::none, |folder| Cache::open(&folder))
+    }
+
     /// A cache that remembers nothing.
     pub fn none() -> Cache {
         Cache::default()
     }
 
     /// The folder for books that don't name one: `mdbook-verdict` in the user's cache folder.
-    pub fn default_folder() -> Option<PathBuf> {
+    fn default_folder() -> Option<PathBuf> {
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         let folder = if cfg!(windows) {
             variable("LOCALAPPDATA").map(PathBuf::from)
@@ -95,7 +103,9 @@ impl Cache {
             let body = serde_json::to_string(value)?;
             let mut file = tempfile::NamedTempFile::new_in(folder)?;
             write!(file, "{}\n{body}", hex(&Sha256::digest(&body)))?;
-            file.persist(folder.join(&key.0)).map(drop).map_err(|error| error.error)
+            file.persist(folder.join(&key.0))
+                .map(drop)
+                .map_err(|error| error.error)
         };
         if let Err(error) = write() {
             self.complain(folder, &error);
@@ -104,7 +114,10 @@ impl Cache {
 
     /// Throws away what is old.
     pub fn prune(&self) {
-        let entries = self.folder.as_ref().and_then(|folder| fs::read_dir(folder).ok());
+        let entries = self
+            .folder
+            .as_ref()
+            .and_then(|folder| fs::read_dir(folder).ok());
         for entry in entries.into_iter().flatten().flatten() {
             let written = entry.metadata().and_then(|metadata| metadata.modified());
             let age = written.map(|written| SystemTime::now().duration_since(written));
@@ -181,7 +194,10 @@ mod tests {
         let cache = Cache::open(folder.path());
         cache.put(&key("old"), &1);
         cache.put(&key("new"), &2);
-        let old = fs::File::options().write(true).open(folder.path().join(&key("old").0)).unwrap();
+        let old = fs::File::options()
+            .write(true)
+            .open(folder.path().join(&key("old").0))
+            .unwrap();
         old.set_modified(SystemTime::now() - 2 * OLDEST).unwrap();
         cache.prune();
         assert_eq!(cache.get::<i32>(&key("old")), None);

@@ -4,83 +4,18 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::blocks::Block;
 use crate::dependencies::Dependencies;
 use crate::process::{self, Limits};
-use crate::sysroot;
+use crate::toolchain::Toolchain;
 use crate::wrap::Program;
 
-/// The compiler that blocks are given to.
-#[derive(Debug, Clone)]
-pub struct Toolchain {
-    rustc: PathBuf,
-    /// Where rustc is started, so that a `rust-toolchain.toml` there counts.
-    folder: PathBuf,
-    /// Where std lies without its source; none where it has none anyway.
-    sysroot: Option<Arc<tempfile::TempDir>>,
-    /// The host's target triple.
-    pub host: String,
-    /// `rustc --version`'s line.
-    pub version: String,
-}
-
-impl Toolchain {
-    /// The rustc that runs in `folder`: the environment's `RUSTC`, or the one on the path.
-    ///
-    /// # Errors
-    ///
-    /// If it can't be started, or doesn't say what it is.
-    pub fn find(folder: &Path) -> io::Result<Toolchain> {
-        let rustc = std::env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from);
-        let ask = |argument: &[&str]| {
-            let said = Command::new(&rustc)
-                .args(argument)
-                .current_dir(folder)
-                .output()
-                .map_err(|error| {
-                    io::Error::new(error.kind(), format!("can't run rustc: {error}"))
-                })?;
-            let text = String::from_utf8_lossy(&said.stdout).into_owned();
-            match said.status.success() {
-                true => Ok(text),
-                false => Err(io::Error::other(format!(
-                    "`rustc {}` failed:\n{}",
-                    argument.join(" "),
-                    String::from_utf8_lossy(&said.stderr)
-                ))),
-            }
-        };
-        let text = ask(&["-vV"])?;
-        let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-        let host = host.ok_or_else(|| io::Error::other("`rustc -vV` names no host"))?;
-        let sysroot = ask(&["--print", "sysroot"])?;
-        Ok(Toolchain {
-            host: host.to_owned(),
-            version: text.lines().next().unwrap_or_default().to_owned(),
-            folder: folder.to_owned(),
-            sysroot: sysroot::without_source(Path::new(sysroot.trim())).map(Arc::new),
-            rustc,
-        })
-    }
-
-    /// A command that runs rustc.
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.rustc);
-        command.current_dir(&self.folder);
-        if let Some(sysroot) = &self.sysroot {
-            command.arg("--sysroot").arg(sysroot.path());
-        }
-        command
-    }
-}
-
 /// One error that the compiler reported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompileError {
     /// Its code, `E0382`; lints and syntax errors have none.
     pub code: Option<String>,
@@ -91,7 +26,7 @@ pub struct CompileError {
 }
 
 /// What the compiler made of a block.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Compiled {
     /// It compiles. The program is there if one was asked for.
     Accepted(Option<PathBuf>),
@@ -196,66 +131,126 @@ fn hand_over(
             format!("-{}", program.lines_before),
         )
         .arg("-");
-    process::clean_compilers_environment(&mut command);
-    let limits = Limits {
-        time: LONGEST_COMPILE,
-        output: MOST_OUTPUT,
-        memory: None,
-    };
-    let ended = process::run(command, Some(program.text.as_bytes()), &limits)?;
-    if ended.timed_out {
+    let messages = Messages::of(command, Some(&program.text))?;
+    if messages.timed_out {
         return Ok(Compiled::TimedOut(LONGEST_COMPILE));
     }
-    let (errors, broken) = errors(&ended.stderr, program);
-    if broken {
-        return Ok(Compiled::Broken(ended.stderr));
-    }
-    Ok(match (ended.success, errors.is_empty()) {
+    let errors: Vec<_> = messages
+        .errors_with_files()
+        .map(|(error, _)| CompileError {
+            rendered: program.without_main(&error.rendered),
+            ..error
+        })
+        .collect();
+    Ok(match (messages.success, errors.is_empty()) {
+        _ if messages.broken() => Compiled::Broken(messages.said),
         (true, _) => Compiled::Accepted((depth == Depth::Build).then_some(binary)),
         (false, false) => Compiled::Rejected(errors),
-        (false, true) => Compiled::Broken(ended.stderr),
+        (false, true) => Compiled::Broken(messages.said),
     })
 }
 
-#[derive(Deserialize)]
+/// What a rustc said, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Messages {
+    /// It built what it was asked for.
+    pub success: bool,
+    timed_out: bool,
+    said: String,
+    messages: Vec<Message>,
+}
+
+impl Messages {
+    /// Runs a rustc that was told to speak JSON, with a program on its standard input.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be started.
+    pub fn of(mut command: Command, program: Option<&str>) -> io::Result<Messages> {
+        process::clean_compilers_environment(&mut command);
+        let limits = Limits {
+            time: LONGEST_COMPILE,
+            output: MOST_OUTPUT,
+            memory: None,
+        };
+        let ended = process::run(command, program.map(str::as_bytes), &limits)?;
+        let lines = ended.stderr.lines();
+        Ok(Messages {
+            success: ended.success,
+            timed_out: ended.timed_out,
+            messages: lines
+                .filter_map(|line| serde_json::from_str(line).ok())
+                .collect(),
+            said: ended.stderr,
+        })
+    }
+
+    /// The compiler itself broke down, which is no rejection.
+    fn broken(&self) -> bool {
+        let broken = |message: &Message| message.level == "error: internal compiler error";
+        self.messages.iter().any(broken)
+    }
+
+    /// The errors, without those that only sum up the others; each with the files that its
+    /// primary spans stand in, from a macro's inside outwards.
+    pub fn errors_with_files(&self) -> impl Iterator<Item = (CompileError, Vec<String>)> {
+        let errors = self.messages.iter().filter(|message| {
+            message.level == "error"
+                && !(message.spans.is_empty() && message.message.starts_with("aborting due to"))
+        });
+        errors.map(|message| {
+            let code = message.code.as_ref().map(|code| code.code.clone());
+            let error = CompileError {
+                code: code.filter(|code| crate::tags::is_code(code)),
+                rendered: message
+                    .rendered
+                    .as_ref()
+                    .unwrap_or(&message.message)
+                    .clone(),
+                message: message.message.clone(),
+            };
+            let primary = message.spans.iter().filter(|span| span.is_primary);
+            (error, primary.flat_map(Span::files).collect())
+        })
+    }
+}
+
+#[derive(Debug, Deserialize)]
 struct Message {
     level: String,
     message: String,
     code: Option<Code>,
     rendered: Option<String>,
     #[serde(default)]
-    spans: Vec<serde_json::Value>,
+    spans: Vec<Span>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Code {
     code: String,
 }
 
-/// The errors among rustc's JSON lines, without those that only sum up the others; and whether
-/// the compiler itself broke down, which is no rejection.
-fn errors(json: &str, program: &Program) -> (Vec<CompileError>, bool) {
-    let messages: Vec<Message> = json
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
-    let broken = messages
-        .iter()
-        .any(|message| message.level == "error: internal compiler error");
-    let errors = messages
-        .into_iter()
-        .filter(|message| message.level == "error")
-        .filter(|message| {
-            !(message.spans.is_empty() && message.message.starts_with("aborting due to"))
-        })
-        .map(|message| CompileError {
-            code: message
-                .code
-                .map(|code| code.code)
-                .filter(|code| crate::tags::is_code(code)),
-            rendered: program.without_main(message.rendered.as_ref().unwrap_or(&message.message)),
-            message: message.message,
-        })
-        .collect();
-    (errors, broken)
+#[derive(Debug, Deserialize)]
+struct Span {
+    file_name: String,
+    is_primary: bool,
+    expansion: Option<Box<Expansion>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Expansion {
+    span: Span,
+}
+
+impl Span {
+    /// The file it stands in, and those of the macro calls that it comes from, outwards.
+    fn files(&self) -> Vec<String> {
+        let mut files = vec![self.file_name.clone()];
+        let mut inner = self;
+        while let Some(expansion) = &inner.expansion {
+            inner = &expansion.span;
+            files.push(inner.file_name.clone());
+        }
+        files
+    }
 }

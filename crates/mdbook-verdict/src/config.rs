@@ -24,6 +24,9 @@ pub struct Config {
     pub timeout: Duration,
     /// Verify under the `html` renderer too.
     pub verify: bool,
+    /// Where to remember what came of blocks, relative to the book's root; by default in the
+    /// user's cache folder.
+    pub cache: Option<PathBuf>,
     /// How grave a broken rule is; rules that are not here have their default level.
     pub rules: BTreeMap<Rule, Level>,
 }
@@ -36,6 +39,7 @@ impl Default for Config {
             manifest: None,
             timeout: Duration::from_secs(10),
             verify: false,
+            cache: None,
             rules: BTreeMap::new(),
         }
     }
@@ -74,6 +78,7 @@ struct VerdictTable {
     manifest: Option<PathBuf>,
     timeout: Option<f64>,
     verify: bool,
+    cache: Option<PathBuf>,
     rules: BTreeMap<String, Level>,
 }
 
@@ -121,6 +126,7 @@ impl Config {
         let mut config = Config {
             manifest: verdict.manifest,
             verify: verdict.verify,
+            cache: verdict.cache,
             ..Config::default()
         };
         if let Some(src) = said.book.src {

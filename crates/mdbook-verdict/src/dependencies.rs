@@ -7,17 +7,29 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use crate::cache::{Cache, Key};
 use crate::error::Error;
+use crate::stamp::Stamp;
+use crate::toolchain::Toolchain;
 
 /// Crates that blocks may name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Dependencies {
     /// By the name that code uses: the library to hand over.
     externs: BTreeMap<String, PathBuf>,
     /// Where the libraries' own dependencies lie.
     folders: Vec<PathBuf>,
+    /// The libraries as they were built; none where there are no dependencies.
+    built: Option<Stamp>,
+}
+
+/// Dependencies as they were built, and all the files that they were built from.
+#[derive(Serialize, Deserialize)]
+struct Remembered {
+    dependencies: Dependencies,
+    sources: Stamp,
 }
 
 impl Dependencies {
@@ -27,14 +39,48 @@ impl Dependencies {
     /// in `verdict` under the target folder: neither the package's own targets nor other members
     /// of its workspace can break or change them.
     ///
+    /// With a cache, cargo isn't even asked as long as the manifests, the lock file and the
+    /// sources of path dependencies are as they were.
+    ///
     /// # Errors
     ///
     /// If cargo can't be run, or fails: what it said.
-    pub fn build(manifest: &Path) -> Result<Dependencies, Error> {
-        build(manifest).map_err(|cause| Error::Dependencies {
+    pub(crate) fn build(
+        manifest: &Path,
+        toolchain: &Toolchain,
+        cache: &Cache,
+    ) -> Result<Dependencies, Error> {
+        let path = fs::canonicalize(manifest).unwrap_or_else(|_| manifest.to_owned());
+        let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_default();
+        let key = Key::of([
+            b"dependencies",
+            path.as_os_str().as_encoded_bytes(),
+            target.as_encoded_bytes(),
+            toolchain.identity.as_bytes(),
+        ]);
+        let holds = |remembered: &Remembered| {
+            let built = remembered.dependencies.built.as_ref();
+            remembered.sources.holds() && built.is_some_and(Stamp::holds)
+        };
+        if let Some(remembered) = cache.get::<Remembered>(&key).filter(holds) {
+            return Ok(remembered.dependencies);
+        }
+        let (dependencies, sources) = build(manifest).map_err(|cause| Error::Dependencies {
             manifest: manifest.to_owned(),
             cause,
-        })
+        })?;
+        let remembered = Remembered {
+            dependencies,
+            sources: Stamp::of(sources),
+        };
+        cache.put(&key, &remembered);
+        Ok(remembered.dependencies)
+    }
+
+    /// What tells these libraries from others, for a key.
+    pub(crate) fn identity(&self) -> String {
+        let built = self.built.as_ref().map(Stamp::to_bytes).unwrap_or_default();
+        String::from_utf8_lossy(&built).into_owned()
     }
 
     /// The names that code uses.
@@ -70,6 +116,7 @@ struct Metadata {
 #[derive(Deserialize)]
 struct Package {
     id: String,
+    source: Option<String>,
     manifest_path: PathBuf,
     dependencies: Vec<Dependency>,
 }
@@ -125,7 +172,8 @@ struct Rendered {
     rendered: Option<String>,
 }
 
-fn build(manifest: &Path) -> Result<Dependencies, String> {
+/// Builds the dependencies, and names all the files that they are made from.
+fn build(manifest: &Path) -> Result<(Dependencies, Vec<PathBuf>), String> {
     let manifest = fs::canonicalize(manifest).map_err(|error| error.to_string())?;
     let home = manifest.parent().unwrap_or(Path::new("."));
     let metadata = metadata(&manifest, home, &["--no-deps"])?;
@@ -144,7 +192,9 @@ fn build(manifest: &Path) -> Result<Dependencies, String> {
     write_if_new(&folder.join("src/lib.rs"), "")?;
     write_if_new(&stand_in, &stand_in_manifest(package))?;
     let lock = metadata.workspace_root.join("Cargo.lock");
-    if let Ok(text) = fs::read_to_string(lock) {
+    let mut sources = vec![manifest.clone(), metadata.workspace_root.join("Cargo.toml")];
+    if let Ok(text) = fs::read_to_string(&lock) {
+        sources.push(lock);
         let _ = write_if_new(&folder.join("locked-by"), &text).and_then(|new| match new {
             true => fs::write(folder.join("Cargo.lock"), text).map_err(|error| error.to_string()),
             false => Ok(()),
@@ -154,7 +204,9 @@ fn build(manifest: &Path) -> Result<Dependencies, String> {
     if !target.is_dir() {
         eprintln!("building the crates that the book's blocks may use, this once");
     }
-    artifacts(&stand_in, home, &target)
+    let (dependencies, built_from) = artifacts(&stand_in, home, &target)?;
+    sources.extend(built_from);
+    Ok((dependencies, sources))
 }
 
 fn write_if_new(path: &Path, text: &str) -> Result<bool, String> {
@@ -270,7 +322,11 @@ fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-fn artifacts(manifest: &Path, home: &Path, target: &Path) -> Result<Dependencies, String> {
+fn artifacts(
+    manifest: &Path,
+    home: &Path,
+    target: &Path,
+) -> Result<(Dependencies, Vec<PathBuf>), String> {
     let mut command = cargo("build", manifest, home);
     command
         .arg("--message-format=json")
@@ -305,6 +361,7 @@ fn artifacts(manifest: &Path, home: &Path, target: &Path) -> Result<Dependencies
     let mut dependencies = Dependencies {
         externs: BTreeMap::new(),
         folders: vec![target.join("debug/deps")],
+        built: None,
     };
     for dependency in node.map(|node| node.deps.as_slice()).unwrap_or_default() {
         let library = messages
@@ -320,7 +377,39 @@ fn artifacts(manifest: &Path, home: &Path, target: &Path) -> Result<Dependencies
                 .insert(dependency.name.clone(), library.clone());
         }
     }
-    Ok(dependencies)
+    dependencies.built = Some(Stamp::of(dependencies.externs.values().cloned()));
+    let local: Vec<&Package> = metadata
+        .packages
+        .iter()
+        .filter(|package| package.source.is_none() && package.manifest_path != manifest)
+        .collect();
+    let mut sources: Vec<PathBuf> = local
+        .iter()
+        .map(|package| package.manifest_path.clone())
+        .collect();
+    for message in &messages {
+        let is_its = |package: &&Package| Some(&package.id) == message.package_id.as_ref();
+        if local.iter().any(is_its) {
+            sources.extend(message.filenames.iter().flat_map(|file| built_from(file)));
+        }
+    }
+    Ok((dependencies, sources))
+}
+
+/// The sources of a library, by the list that rustc leaves beside it.
+fn built_from(library: &Path) -> Vec<PathBuf> {
+    let stem = library
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let stem = stem.strip_prefix("lib").unwrap_or(stem);
+    let list = library.with_file_name(format!("{stem}.d"));
+    let text = fs::read_to_string(list).unwrap_or_default();
+    // One line for each source: `path:`, spaces in it behind a backslash.
+    let sources = text.lines().filter_map(|line| line.strip_suffix(':'));
+    sources
+        .map(|path| PathBuf::from(path.replace("\\ ", " ")))
+        .collect()
 }
 
 fn is_library(target: &Target) -> bool {

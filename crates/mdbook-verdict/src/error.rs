@@ -48,6 +48,8 @@ pub enum Error {
     NoMatch(String),
     /// As a preprocessor: this many promises of the book don't hold; they are reported already.
     Refuted(usize),
+    /// No threads could be had to work on blocks.
+    Threads(io::Error),
     /// mdBook's JSON can't be understood, or not be answered.
     Protocol(String),
 }
@@ -79,6 +81,7 @@ impl fmt::Display for Error {
             Error::NoMatch(filter) => write!(f, "no block's name matches `{filter}`"),
             Error::Refuted(1) => write!(f, "a promise of the book doesn't hold"),
             Error::Refuted(count) => write!(f, "{count} promises of the book don't hold"),
+            Error::Threads(cause) => write!(f, "can't start threads: {cause}"),
             Error::Protocol(cause) => write!(f, "as a preprocessor: {cause}"),
         }
     }

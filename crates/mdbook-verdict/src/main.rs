@@ -58,6 +58,9 @@ struct Check {
     /// The time limit of a block's run, in seconds [default: book.toml's, or 10]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
+    /// Remember nothing, and use nothing that is remembered
+    #[arg(long)]
+    no_cache: bool,
     /// How to report
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -124,6 +127,7 @@ fn run_check(check: &Check) -> Result<bool, Error> {
         jobs: check.jobs,
         timeout: check.timeout,
         bless: check.bless,
+        no_cache: check.no_cache,
     };
     let (mut holds, mut found) = (true, false);
     for book in books(&check.books.paths)? {

@@ -8,12 +8,12 @@ use mdbook_preprocessor::book::{Book as MdBook, Chapter as MdChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
 use crate::book::{Book, Chapter};
-use crate::compile::Toolchain;
 use crate::config::Config;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::panes;
 use crate::report::Human;
+use crate::toolchain::Toolchain;
 use crate::verify::{Options, Verifier};
 
 /// mdbook-verdict as a preprocessor. It must run before `links`, since it needs positions.

@@ -5,10 +5,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::process::{self, Limits};
 
 /// What a run gave.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ran {
     /// It ended with success.
     pub success: bool,

@@ -38,8 +38,8 @@ pub enum Reason {
     DoesNotParse,
 }
 
+#[cfg(test)]
 impl Reason {
-    /// Every reason.
     pub const ALL: [Reason; 12] = [
         Reason::Edition2015,
         Reason::TestHarness,
@@ -76,7 +76,10 @@ pub fn reason(block: &Block) -> Option<Reason> {
 /// Whether a fence behind the block shows something that names places in it.
 pub fn shows_places(block: &Block) -> bool {
     let kinds = ["stderr", "diagnostic", "asm"];
-    block.fences.iter().any(|fence| kinds.contains(&fence.tag.kind.as_str()))
+    block
+        .fences
+        .iter()
+        .any(|fence| kinds.contains(&fence.tag.kind.as_str()))
 }
 
 fn by_words(code: &str) -> Option<Reason> {
@@ -92,17 +95,28 @@ fn by_words(code: &str) -> Option<Reason> {
                 Reason::SeesItsPlace,
                 r"\b(file|line|column|module_path)\s*!|\b(type_name|type_name_of_val|TypeId|type_id|Location|caller|track_caller|PanicInfo|PanicHookInfo|set_hook|take_hook)\b",
             ),
-            (Reason::SeesItsProgram, r"\b(args|args_os|current_exe|Backtrace|backtrace)\b"),
-            (Reason::LintLevel, r"\b(deny|forbid|warn|expect)\s*\(\s*[a-z_:]+"),
+            (
+                Reason::SeesItsProgram,
+                r"\b(args|args_os|current_exe|Backtrace|backtrace)\b",
+            ),
+            (
+                Reason::LintLevel,
+                r"\b(deny|forbid|warn|expect)\s*\(\s*[a-z_:]+",
+            ),
         ];
         let regex = |pattern| Regex::new(pattern).expect("a valid regex");
-        table.map(|(reason, pattern)| (reason, regex(pattern))).into()
+        table
+            .map(|(reason, pattern)| (reason, regex(pattern)))
+            .into()
     });
     static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"pub\s*\(\s*crate\s*\)|#!\s*\[\s*allow\s*\(").expect("a valid regex")
     });
     let code = HARMLESS.replace_all(code, "");
-    WORDS.iter().find(|(_, word)| word.is_match(&code)).map(|(reason, _)| *reason)
+    WORDS
+        .iter()
+        .find(|(_, word)| word.is_match(&code))
+        .map(|(reason, _)| *reason)
 }
 
 fn by_syntax(code: &str) -> Option<Reason> {
@@ -158,9 +172,13 @@ impl<'ast> Visit<'ast> for Found {
     }
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
-        if let Some((_, path, _)) = &item.trait_ {
-            let of = path.segments.last().map(|segment| segment.ident.to_string());
-            self.impls.push((of.unwrap_or_default(), self_name(&item.self_ty)));
+        if let Some((path, _)) = &item.trait_ {
+            let of = path
+                .segments
+                .last()
+                .map(|segment| segment.ident.to_string());
+            self.impls
+                .push((of.unwrap_or_default(), self_name(&item.self_ty)));
         }
         visit::visit_item_impl(self, item);
     }
@@ -182,9 +200,12 @@ impl<'ast> Visit<'ast> for Found {
 /// The name of the type that an impl is for; empty for what has none, such as a tuple.
 fn self_name(of: &syn::Type) -> String {
     match of {
-        syn::Type::Path(path) => {
-            path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
-        }
+        syn::Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string())
+            .unwrap_or_default(),
         syn::Type::Reference(reference) => self_name(&reference.elem),
         syn::Type::Paren(paren) => self_name(&paren.elem),
         syn::Type::Group(group) => self_name(&group.elem),
@@ -231,24 +252,60 @@ mod tests {
             (Reason::ReachesOut, "rust", "mod m { use super::*; }"),
             (Reason::ReachesOut, "rust", "extern crate alloc;"),
             (Reason::ReachesOut, "rust", "extern \"C\" { fn f(); }"),
-            (Reason::WholeCrate, "rust", "#[macro_export] macro_rules! m { () => {} }"),
+            (
+                Reason::WholeCrate,
+                "rust",
+                "#[macro_export] macro_rules! m { () => {} }",
+            ),
             (Reason::WholeCrate, "rust", "#[no_mangle] pub fn f() {}"),
-            (Reason::WholeCrate, "rust", "#[unsafe(no_mangle)] pub fn f() {}"),
-            (Reason::WholeCrate, "rust", "#[global_allocator] static A: S = S;"),
+            (
+                Reason::WholeCrate,
+                "rust",
+                "#[unsafe(no_mangle)] pub fn f() {}",
+            ),
+            (
+                Reason::WholeCrate,
+                "rust",
+                "#[global_allocator] static A: S = S;",
+            ),
             (Reason::WholeCrate, "rust", "mod file;"),
             (Reason::WholeCrate, "rust", "include_str!(\"a\");"),
             (Reason::WholeCrate, "rust", "env!(\"PATH\");"),
             (Reason::SeesItsPlace, "rust", "println!(\"{}\", line!());"),
-            (Reason::SeesItsPlace, "rust", "println!(\"{}\", std::module_path!());"),
+            (
+                Reason::SeesItsPlace,
+                "rust",
+                "println!(\"{}\", std::module_path!());",
+            ),
             (Reason::SeesItsPlace, "rust", "std::any::type_name::<u8>();"),
-            (Reason::SeesItsPlace, "rust", "std::panic::Location::caller();"),
-            (Reason::SeesItsPlace, "rust", "std::panic::set_hook(Box::new(|_| ()));"),
+            (
+                Reason::SeesItsPlace,
+                "rust",
+                "std::panic::Location::caller();",
+            ),
+            (
+                Reason::SeesItsPlace,
+                "rust",
+                "std::panic::set_hook(Box::new(|_| ()));",
+            ),
             (Reason::SeesItsProgram, "rust", "std::env::args();"),
-            (Reason::SeesItsProgram, "rust", "std::backtrace::Backtrace::force_capture();"),
+            (
+                Reason::SeesItsProgram,
+                "rust",
+                "std::backtrace::Backtrace::force_capture();",
+            ),
             (Reason::LintLevel, "rust", "#[deny(unused)] fn f() {}"),
             (Reason::LintLevel, "rust", "#[expect(unused)] fn f() {}"),
-            (Reason::ForeignImpl, "rust", "struct A; impl From<A> for u8 { fn from(_: A) -> u8 { 0 } }"),
-            (Reason::ForeignImpl, "rust", "fn main() { struct A; impl PartialEq<A> for str { fn eq(&self, _: &A) -> bool { true } } }"),
+            (
+                Reason::ForeignImpl,
+                "rust",
+                "struct A; impl From<A> for u8 { fn from(_: A) -> u8 { 0 } }",
+            ),
+            (
+                Reason::ForeignImpl,
+                "rust",
+                "fn main() { struct A; impl PartialEq<A> for str { fn eq(&self, _: &A) -> bool { true } } }",
+            ),
             (Reason::UnusualMain, "rust", "#[track_caller2] fn main() {}"),
             (Reason::UnusualMain, "rust", "fn main() where u8: Copy {}"),
             (Reason::DoesNotParse, "rust", "let a = ;"),

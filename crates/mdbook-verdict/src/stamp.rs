@@ -22,7 +22,9 @@ impl Stamp {
 
     /// Whether the files still are as they were.
     pub fn holds(&self) -> bool {
-        self.0.iter().all(|(path, was)| was.is_some() && state(path) == *was)
+        self.0
+            .iter()
+            .all(|(path, was)| was.is_some() && state(path) == *was)
     }
 
     /// The stamp as bytes, for a key.

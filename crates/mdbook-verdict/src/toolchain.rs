@@ -42,12 +42,16 @@ impl Toolchain {
     /// The rustc that runs in `folder`: the environment's `RUSTC`, or the one on the path.
     ///
     /// rustup's stand-in is asked once which compiler it stands for; that one is then called.
-    /// With a cache it isn't even asked again, as long as nothing that it goes by has changed.
     ///
     /// # Errors
     ///
     /// If it can't be started, or doesn't say what it is.
-    pub fn find(folder: &Path, cache: &Cache) -> io::Result<Toolchain> {
+    pub fn find(folder: &Path) -> io::Result<Toolchain> {
+        Toolchain::remembered(folder, &Cache::none())
+    }
+
+    /// The same; not even asked again as long as nothing that rustup goes by has changed.
+    pub(crate) fn remembered(folder: &Path, cache: &Cache) -> io::Result<Toolchain> {
         let rustc = std::env::var_os("RUSTC").map(PathBuf::from);
         let key = choice(folder, rustc.as_deref());
         let remembered = cache.get::<Said>(&key).filter(|said| said.stamp.holds());
@@ -59,7 +63,11 @@ impl Toolchain {
                 said
             }
         };
-        let line = |start| said.identity.lines().find_map(|line| line.strip_prefix(start));
+        let line = |start| {
+            said.identity
+                .lines()
+                .find_map(|line| line.strip_prefix(start))
+        };
         let host = line("host: ").ok_or_else(|| io::Error::other("`rustc -vV` names no host"))?;
         Ok(Toolchain {
             host: host.to_owned(),
@@ -85,9 +93,12 @@ impl Toolchain {
 fn ask(folder: &Path, given: Option<&Path>) -> io::Result<Said> {
     let rustc = given.unwrap_or(Path::new("rustc"));
     let ask = |argument: &[&str]| {
-        let said = Command::new(rustc).args(argument).current_dir(folder).output();
-        let said =
-            said.map_err(|error| io::Error::new(error.kind(), format!("can't run rustc: {error}")))?;
+        let said = Command::new(rustc)
+            .args(argument)
+            .current_dir(folder)
+            .output();
+        let said = said
+            .map_err(|error| io::Error::new(error.kind(), format!("can't run rustc: {error}")))?;
         match said.status.success() {
             true => Ok(String::from_utf8_lossy(&said.stdout).into_owned()),
             false => Err(io::Error::other(format!(
@@ -99,7 +110,9 @@ fn ask(folder: &Path, given: Option<&Path>) -> io::Result<Said> {
     };
     let identity = ask(&["-vV"])?;
     let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?.trim());
-    let real = sysroot.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
+    let real = sysroot
+        .join("bin")
+        .join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
     let rustc = match given.is_none() && real.is_file() {
         true => real,
         false => rustc.to_owned(),
@@ -123,7 +136,11 @@ fn choice(folder: &Path, given: Option<&Path>) -> Key {
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     for ancestor in folder.ancestors() {
         for name in ["rust-toolchain", "rust-toolchain.toml"] {
-            files.extend(fs::read(ancestor.join(name)).ok().map(|text| (ancestor.join(name), text)));
+            files.extend(
+                fs::read(ancestor.join(name))
+                    .ok()
+                    .map(|text| (ancestor.join(name), text)),
+            );
         }
     }
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
@@ -149,5 +166,8 @@ fn found(program: &Path) -> PathBuf {
     let name = format!("{}{}", program.display(), std::env::consts::EXE_SUFFIX);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).map(|folder| folder.join(&name));
-    found.into_iter().find(|path| path.is_file()).unwrap_or_else(|| program.to_owned())
+    found
+        .into_iter()
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| program.to_owned())
 }

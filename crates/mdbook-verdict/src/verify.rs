@@ -1,8 +1,8 @@
 //! Checks a book: each block is compiled, run and compared with what it promises.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +12,8 @@ use regex::Regex;
 use crate::bless::{self, Edit};
 use crate::blocks::{Block, ResultBlock};
 use crate::book::{Book, Page};
-use crate::compile::{self, Compiled, Depth, Toolchain};
+use crate::cache::Cache;
+use crate::compile::{self, Compiled, Depth};
 use crate::config::Config;
 use crate::dependencies::Dependencies;
 use crate::error::Error;
@@ -21,9 +22,10 @@ use crate::finding::{Finding, Level, Rule};
 use crate::judge;
 use crate::plan::Promise;
 use crate::report::Reporter;
-use crate::run::{self, Ran};
 use crate::source::Location;
 use crate::summary::{Counts, Status, Summary, Verdict};
+use crate::toolchain::Toolchain;
+use crate::workshop::{Found, Source, Workshop};
 
 /// What to check, and how.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +38,15 @@ pub struct Options {
     pub timeout: Option<Duration>,
     /// Write what came into result fences that hold something else.
     pub bless: bool,
+    /// Remember nothing, and use nothing that is remembered.
+    pub no_cache: bool,
 }
 
 /// All that is needed to judge a block.
 pub struct Verifier {
     toolchain: Toolchain,
     dependencies: Dependencies,
+    cache: Cache,
     config: Config,
     fences: Vec<Box<dyn ResultFence>>,
     timeout: Duration,
@@ -55,14 +60,19 @@ impl Verifier {
     ///
     /// If there is no compiler, or the dependencies don't build.
     pub fn new(root: &Path, config: &Config, options: &Options) -> Result<Verifier, Error> {
-        let toolchain = Toolchain::find(root).map_err(Error::Toolchain)?;
+        let cache = match options.no_cache {
+            true => Cache::none(),
+            false => Cache::of_book(root, config.cache.as_deref()),
+        };
+        let toolchain = Toolchain::remembered(root, &cache).map_err(Error::Toolchain)?;
         let dependencies = match &config.manifest {
-            Some(manifest) => Dependencies::build(&root.join(manifest))?,
+            Some(manifest) => Dependencies::build(&root.join(manifest), &toolchain, &cache)?,
             None => Dependencies::default(),
         };
         Ok(Verifier {
             toolchain,
             dependencies,
+            cache,
             config: config.clone(),
             fences: fence::builtin(),
             timeout: options.timeout.unwrap_or(config.timeout),
@@ -171,7 +181,7 @@ impl Verifier {
     }
 
     fn is_outside(&self, block: &Block) -> Result<bool, Error> {
-        let cannot = |cause: std::io::Error| Error::Block {
+        let cannot = |cause: io::Error| Error::Block {
             name: block.name.clone(),
             cause: cause.to_string(),
         };
@@ -245,119 +255,125 @@ impl Verifier {
         mut done: impl FnMut(Judged),
     ) -> Result<(), Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let workers = options.jobs.unwrap_or(cores).clamp(1, jobs.len().max(1));
-        let next = AtomicUsize::new(0);
+        let threads = options.jobs.unwrap_or(cores).clamp(1, jobs.len().max(1));
+        let mut waiting: Vec<Option<Judged>> = Vec::new();
+        let mut needed = Vec::new();
+        for (job, (page, block)) in jobs.iter().enumerate() {
+            let needless = self.needless(block, &page.expanded.faults);
+            if needless.is_none() {
+                needed.push(job);
+            }
+            waiting.push(needless);
+        }
+        let blocks: Vec<&Block> = needed.iter().map(|job| jobs[*job].1).collect();
         let (sender, judged) = mpsc::channel();
         thread::scope(|scope| {
-            for _ in 0..workers {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some((page, block)) = jobs.get(index) else {
-                            return;
-                        };
-                        let judged = self.judge(block, &page.expanded.faults);
-                        if sender.send((index, judged)).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let mut waiting: Vec<Option<Judged>> = Vec::new();
-            waiting.resize_with(jobs.len(), || None);
-            let mut reported = 0;
-            for (index, judged) in judged {
-                waiting[index] = Some(judged?);
-                while let Some(judged) = waiting.get_mut(reported).and_then(Option::take) {
+            let worker = scope.spawn(|| {
+                // Moved in, so that the channel ends with the work.
+                let sender = sender;
+                let settle = |number: usize, found: io::Result<Found>| {
+                    let judged = self.settle(blocks[number], found);
+                    // Nobody listens any more once a block couldn't be judged.
+                    let _ = sender.send((needed[number], judged));
+                };
+                self.workshop().all(&blocks, threads, &settle)
+            });
+            let mut next = 0;
+            let mut report = |waiting: &mut Vec<Option<Judged>>| {
+                while let Some(judged) = waiting.get_mut(next).and_then(Option::take) {
                     done(judged);
-                    reported += 1;
+                    next += 1;
                 }
+            };
+            report(&mut waiting);
+            for (job, judged) in judged {
+                waiting[job] = Some(judged?);
+                report(&mut waiting);
             }
-            Ok(())
+            let worked = worker.join().expect("finding out doesn't panic");
+            worked.map_err(Error::Threads)
         })
     }
 
-    /// Judges one block and its result fences.
+    fn workshop(&self) -> Workshop<'_> {
+        Workshop {
+            toolchain: &self.toolchain,
+            dependencies: &self.dependencies,
+            cache: &self.cache,
+            timeout: self.timeout,
+        }
+    }
+
+    /// The verdict on a block of which nothing has to be found out.
+    fn needless(&self, block: &Block, faults: &[Finding]) -> Option<Judged> {
+        let grave = self.config.level(Rule::MissingInclude) == Level::Error;
+        if grave && faults.iter().any(|fault| stands_in(fault, block)) {
+            // Reported where it stands; what is left of the block means nothing.
+            return Some(Judged::default());
+        }
+        (Promise::of(block) == Promise::Ignored).then(|| {
+            let verdict = self.verdict("block", block, Status::Ignored, Vec::new(), Duration::ZERO);
+            self.with_fences(verdict, block, None)
+        })
+    }
+
+    /// Judges one block and its result fences, compiled alone.
     ///
     /// # Errors
     ///
     /// If it can't be given to the compiler, or its program can't be started.
     pub fn judge(&self, block: &Block, faults: &[Finding]) -> Result<Judged, Error> {
-        let started = Instant::now();
-        let promise = Promise::of(block);
-        let grave = self.config.level(Rule::MissingInclude) == Level::Error;
-        if grave && faults.iter().any(|fault| stands_in(fault, block)) {
-            // Reported where it stands; what is left of the block means nothing.
-            return Ok(Judged::default());
+        match self.needless(block, faults) {
+            Some(judged) => Ok(judged),
+            None => self.settle(block, self.workshop().alone(block)),
         }
-        if promise == Promise::Ignored {
-            let verdict = self.verdict("block", block, Status::Ignored, Vec::new(), started);
-            let evidence = None;
-            return Ok(self.with_fences(verdict, block, evidence));
+    }
+
+    /// Judges a block by what came of it.
+    ///
+    /// What was remembered, or came of a block merged with others, may only pass it: whatever is
+    /// wrong, and whatever would be written by bless, is found out once more with the block alone.
+    fn settle(&self, block: &Block, found: io::Result<Found>) -> Result<Judged, Error> {
+        let cannot = |cause: io::Error| Error::Block {
+            name: block.name.clone(),
+            cause: cause.to_string(),
+        };
+        let mut found = found.map_err(cannot)?;
+        let mut judged = self.judge_found(block, &found)?;
+        if found.source != Source::Alone && !judged.is_clean() {
+            found = self.workshop().alone(block).map_err(cannot)?;
+            judged = self.judge_found(block, &found)?;
         }
-        let (compiled, ran) = self
-            .find_out(block, &promise)
-            .map_err(|cause| Error::Block {
-                name: block.name.clone(),
-                cause: cause.to_string(),
-            })?;
-        if let Compiled::Broken(said) = &compiled {
+        if found.source != Source::Remembered && judged.block_holds() {
+            self.workshop().remember(block, &found);
+        }
+        Ok(judged)
+    }
+
+    fn judge_found(&self, block: &Block, found: &Found) -> Result<Judged, Error> {
+        let (compiled, ran) = (&found.compiled, found.ran.as_ref());
+        if let Compiled::Broken(said) = compiled {
             return Err(Error::Block {
                 name: block.name.clone(),
                 cause: format!("rustc broke down:\n{said}"),
             });
         }
-        let findings = self.levelled(judge::block(block, &promise, &compiled, ran.as_ref()));
+        let promise = Promise::of(block);
+        let findings = self.levelled(judge::block(block, &promise, compiled, ran));
         let mut status = status(&findings);
-        let timed_out = ran.as_ref().is_some_and(|ran| ran.timed_out.is_some())
+        let timed_out = ran.is_some_and(|ran| ran.timed_out.is_some())
             || matches!(compiled, Compiled::TimedOut(_));
         if timed_out && status == Status::Fail {
             status = Status::Timeout;
         }
-        let mut verdict = self.verdict("block", block, status, findings, started);
+        let mut verdict = self.verdict("block", block, status, findings, found.took);
         verdict.codes = compiled.codes();
         let evidence = Evidence {
             block,
-            compiled: &compiled,
-            ran: ran.as_ref(),
+            compiled,
+            ran,
         };
         Ok(self.with_fences(verdict, block, Some(evidence)))
-    }
-
-    /// Compiles a block as far as its promise needs, and runs it if it should run.
-    fn find_out(
-        &self,
-        block: &Block,
-        promise: &Promise,
-    ) -> std::io::Result<(Compiled, Option<Ran>)> {
-        let folder = tempfile::tempdir()?;
-        let compile = |depth| {
-            compile::compile(
-                block,
-                depth,
-                &self.toolchain,
-                &self.dependencies,
-                folder.path(),
-            )
-        };
-        match promise {
-            Promise::Ignored => Ok((Compiled::Accepted(None), None)),
-            Promise::Compiles => Ok((compile(Depth::Check)?, None)),
-            // Some errors only come with code generation: a block isn't called accepted before.
-            Promise::Rejected(_) => match compile(Depth::Check)? {
-                Compiled::Accepted(_) => Ok((compile(Depth::Build)?, None)),
-                compiled => Ok((compiled, None)),
-            },
-            Promise::Runs | Promise::Panics => match compile(Depth::Build)? {
-                Compiled::Accepted(Some(binary)) => {
-                    let ran = run::run(&binary, self.timeout)?;
-                    Ok((Compiled::Accepted(Some(binary)), Some(ran)))
-                }
-                compiled => Ok((compiled, None)),
-            },
-        }
     }
 
     fn with_fences(
@@ -409,8 +425,13 @@ impl Verifier {
                     }
                 }
             }
-            let mut verdict =
-                self.verdict(fence.kind(), block, status(&findings), findings, started);
+            let mut verdict = self.verdict(
+                fence.kind(),
+                block,
+                status(&findings),
+                findings,
+                started.elapsed(),
+            );
             verdict.location = result.location.clone();
             (verdict.blessed, verdict.blessable) = (blessed, blessable && !blessed);
             judged.verdicts.push(verdict);
@@ -444,7 +465,7 @@ impl Verifier {
         block: &Block,
         status: Status,
         findings: Vec<Finding>,
-        started: Instant,
+        took: Duration,
     ) -> Verdict {
         Verdict {
             kind: kind.to_owned(),
@@ -453,7 +474,7 @@ impl Verifier {
             status,
             findings,
             codes: BTreeSet::new(),
-            took: started.elapsed(),
+            took,
             blessed: false,
             blessable: false,
         }
@@ -467,6 +488,20 @@ pub struct Judged {
     pub verdicts: Vec<Verdict>,
     /// Fences to be written anew.
     pub edits: Vec<Edit>,
+}
+
+impl Judged {
+    /// Nothing is wrong, and nothing is to be written.
+    fn is_clean(&self) -> bool {
+        self.edits.is_empty() && self.verdicts.iter().all(|v| v.findings.is_empty())
+    }
+
+    /// The block itself holds, whatever is behind it.
+    fn block_holds(&self) -> bool {
+        self.verdicts
+            .first()
+            .is_some_and(|verdict| verdict.status == Status::Pass)
+    }
 }
 
 fn status(findings: &[Finding]) -> Status {

@@ -1,7 +1,7 @@
 //! Finds out what comes of blocks: remembered, merged with others, or compiled alone; on several threads.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::ScopeFifo;
 use serde::{Deserialize, Serialize};
@@ -23,13 +23,24 @@ pub(crate) struct Found {
     pub compiled: Compiled,
     /// What its run gave; none where it wasn't run.
     pub ran: Option<Ran>,
-    /// It was remembered, or merged with others: this may pass the block, but not fail it.
-    #[serde(skip, default = "yes")]
-    pub second_hand: bool,
+    /// How it was found out.
+    #[serde(skip)]
+    pub source: Source,
+    /// How long the block took, where it can be told from others.
+    #[serde(skip)]
+    pub took: Duration,
 }
 
-fn yes() -> bool {
-    true
+/// How it was found out what comes of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Source {
+    /// In an earlier run.
+    #[default]
+    Remembered,
+    /// In one crate with others.
+    Merged,
+    /// By itself.
+    Alone,
 }
 
 /// All that it takes to find out what comes of a block.
@@ -74,6 +85,7 @@ impl Workshop<'_> {
                 self.spawn_alone(scope, member, done);
             }
         });
+        self.cache.prune();
         Ok(())
     }
 
@@ -90,11 +102,14 @@ impl Workshop<'_> {
         for member in built.suspects {
             self.spawn_alone(scope, member, done);
         }
-        let Some((bundle, members)) = built.bundle else { return };
+        let Some((bundle, members)) = built.bundle else {
+            return;
+        };
         let bundle = std::sync::Arc::new(bundle);
         for member in members {
             let bundle = bundle.clone();
             scope.spawn_fifo(move |_| {
+                let started = Instant::now();
                 let ran = match Promise::of(member.block) {
                     Promise::Compiles => Ok(None),
                     _ => bundle
@@ -105,7 +120,8 @@ impl Workshop<'_> {
                 let found = ran.map(|ran| Found {
                     compiled: Compiled::Accepted(None),
                     ran,
-                    second_hand: true,
+                    source: Source::Merged,
+                    took: started.elapsed(),
                 });
                 done(member.number, found);
             });
@@ -125,7 +141,8 @@ impl Workshop<'_> {
             let found = Found {
                 compiled: Compiled::Rejected(errors),
                 ran: None,
-                second_hand: true,
+                source: Source::Merged,
+                took: Duration::ZERO,
             };
             done(member.number, Ok(found));
         }
@@ -137,9 +154,16 @@ impl Workshop<'_> {
     ///
     /// If the compiler or the program can't be started.
     pub fn alone(&self, block: &Block) -> io::Result<Found> {
+        let started = Instant::now();
         let folder = tempfile::tempdir()?;
         let compile = |depth| {
-            compile::compile(block, depth, self.toolchain, self.dependencies, folder.path())
+            compile::compile(
+                block,
+                depth,
+                self.toolchain,
+                self.dependencies,
+                folder.path(),
+            )
         };
         let (compiled, ran) = match Promise::of(block) {
             Promise::Ignored => (Compiled::Accepted(None), None),
@@ -160,7 +184,8 @@ impl Workshop<'_> {
         Ok(Found {
             compiled,
             ran,
-            second_hand: false,
+            source: Source::Alone,
+            took: started.elapsed(),
         })
     }
 
@@ -195,6 +220,9 @@ impl Workshop<'_> {
 
 fn all_failed(numbers: &[usize], error: &io::Error, done: Done<'_>) {
     for number in numbers {
-        done(*number, Err(io::Error::new(error.kind(), error.to_string())));
+        done(
+            *number,
+            Err(io::Error::new(error.kind(), error.to_string())),
+        );
     }
 }

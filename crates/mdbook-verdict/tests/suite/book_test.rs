@@ -22,9 +22,12 @@ impl BookTest {
     /// A book in edition 2024 without any chapter.
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
+        // What one test remembers is no other test's business.
+        let cache = folder.path().join("cache").display().to_string();
+        let environment = ["XDG_CACHE_HOME", "LOCALAPPDATA"].map(|name| (name, cache.clone()));
         let book = BookTest {
             folder,
-            environment: Vec::new(),
+            environment: environment.into(),
         };
         book.file("book.toml", "[rust]\nedition = \"2024\"\n")
             .file("src/SUMMARY.md", "# Summary\n")
