@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 
 use crate::error::Error;
 use crate::finding::{Level, Rule};
+use crate::near;
 use crate::tags::Edition;
 
 /// The settings of a check.
@@ -45,42 +46,18 @@ impl Default for Config {
     }
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct BookToml {
-    book: BookTable,
-    rust: RustTable,
-    preprocessor: BTreeMap<String, toml::Value>,
-}
+/// mdBook's own keys of a preprocessor's table.
+const MDBOOKS: [&str; 6] = [
+    "command",
+    "before",
+    "after",
+    "renderers",
+    "renderer",
+    "optional",
+];
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct BookTable {
-    src: Option<PathBuf>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct RustTable {
-    edition: Option<String>,
-}
-
-/// `[preprocessor.verdict]`; the first six keys are mdBook's own.
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct VerdictTable {
-    command: Option<String>,
-    before: Vec<String>,
-    after: Vec<String>,
-    renderers: Option<Vec<String>>,
-    renderer: Option<toml::Value>,
-    optional: Option<bool>,
-    manifest: Option<PathBuf>,
-    timeout: Option<f64>,
-    verify: bool,
-    cache: Option<PathBuf>,
-    rules: BTreeMap<String, Level>,
-}
+/// The keys of `[preprocessor.verdict]` that are ours.
+const OURS: [&str; 5] = ["manifest", "timeout", "verify", "cache", "rules"];
 
 impl Config {
     /// Reads the book.toml of a book; without one, the defaults hold.
@@ -104,57 +81,54 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// What is wrong, with the key.
+    /// What is wrong, with its line and its key, and what may be meant instead.
     pub fn parse(text: &str) -> Result<Config, String> {
-        let said: BookToml = toml::from_str(text).map_err(|error| error.to_string())?;
-        let verdict = match said.preprocessor.get("verdict") {
-            Some(table) => table
-                .clone()
-                .try_into::<VerdictTable>()
-                .map_err(|error| format!("[preprocessor.verdict]: {error}"))?,
-            None => VerdictTable::default(),
+        let table = DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            format!("line {}: {}", line(text, at), error.message())
+        })?;
+        let whole = Section {
+            name: String::new(),
+            table: table.get_ref(),
+            text,
         };
-        let VerdictTable {
-            command: _,
-            before: _,
-            after: _,
-            renderers: _,
-            renderer: _,
-            optional: _,
-            ..
-        } = verdict;
-        let mut config = Config {
-            manifest: verdict.manifest,
-            verify: verdict.verify,
-            cache: verdict.cache,
-            ..Config::default()
-        };
-        if let Some(src) = said.book.src {
-            config.src = src;
+        let mut config = Config::default();
+        if let Some(book) = whole.section("book")? {
+            config.src = book.path("src")?.unwrap_or(config.src);
         }
-        if let Some(year) = said.rust.edition {
-            config.edition = Edition::of(&year)
-                .ok_or_else(|| format!("[rust] edition: `{year}` is no edition of Rust"))?;
-        }
-        if let Some(seconds) = verdict.timeout {
-            config.timeout = Duration::try_from_secs_f64(seconds)
-                .ok()
-                .filter(|time| !time.is_zero())
-                .ok_or_else(|| {
-                    format!("[preprocessor.verdict] timeout: `{seconds}` is no time in seconds")
-                })?;
-        }
-        for (name, level) in verdict.rules {
-            let rule = Rule::ALL.into_iter().find(|rule| rule.name() == name);
-            let rule = rule.ok_or_else(|| {
-                let all = Rule::ALL.map(Rule::name).join(", ");
-                format!(
-                    "[preprocessor.verdict.rules] {name}: there is no such rule; there are {all}"
-                )
+        if let Some(rust) = whole.section("rust")?
+            && let Some(year) = rust.string("edition")?
+        {
+            config.edition = Edition::of(year).ok_or_else(|| {
+                rust.fault("edition", &format!("`{year}` is no edition of Rust"))
             })?;
-            config.rules.insert(rule, level);
+        }
+        let Some(preprocessors) = whole.section("preprocessor")? else {
+            return Ok(config);
+        };
+        if let Some(verdict) = preprocessors.section("verdict")? {
+            config.read(&verdict)?;
         }
         Ok(config)
+    }
+
+    fn read(&mut self, verdict: &Section<'_>) -> Result<(), String> {
+        for key in verdict.keys() {
+            if !MDBOOKS.contains(&key) && !OURS.contains(&key) {
+                return Err(verdict.fault(key, &no_such_key(key)));
+            }
+        }
+        self.manifest = verdict.path("manifest")?;
+        self.cache = verdict.path("cache")?;
+        self.verify = verdict.flag("verify")?.unwrap_or(false);
+        self.timeout = verdict.seconds("timeout")?.unwrap_or(self.timeout);
+        if let Some(rules) = verdict.section("rules")? {
+            for key in rules.keys() {
+                let rule = Rule::named(key).map_err(|cause| rules.fault(key, &cause))?;
+                self.rules.insert(rule, rules.level(key)?);
+            }
+        }
+        Ok(())
     }
 
     /// How grave a broken rule is in this book.
@@ -163,6 +137,139 @@ impl Config {
             .get(&rule)
             .copied()
             .unwrap_or_else(|| rule.default_level())
+    }
+}
+
+fn no_such_key(key: &str) -> String {
+    if Rule::ALL.iter().any(|rule| near::alike(rule.name(), key)) {
+        return "no such key; rules stand in [preprocessor.verdict.rules]".to_owned();
+    }
+    match near::nearest(key, OURS.into_iter().chain(MDBOOKS)) {
+        Some(meant) => format!("no such key; is `{meant}` meant?"),
+        None => format!("no such key; there are {}", OURS.join(", ")),
+    }
+}
+
+/// The line that a byte of a text is in, counted from 1.
+fn line(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1
+}
+
+/// A table of book.toml.
+struct Section<'t> {
+    /// What its header says: `preprocessor.verdict`.
+    name: String,
+    table: &'t DeTable<'t>,
+    text: &'t str,
+}
+
+impl<'t> Section<'t> {
+    fn keys(&self) -> impl Iterator<Item = &'t str> {
+        self.table.keys().map(|key| key.get_ref().as_ref())
+    }
+
+    fn entry(&self, key: &str) -> Option<(usize, &'t DeValue<'t>)> {
+        let entry = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        entry.map(|(name, value)| (name.span().start, value.get_ref()))
+    }
+
+    /// What is wrong with a key, after its line and its name.
+    fn fault(&self, key: &str, what: &str) -> String {
+        let line = line(self.text, self.entry(key).map_or(0, |(at, _)| at));
+        match self.name.is_empty() {
+            true => format!("line {line}: {key}: {what}"),
+            false => format!("line {line}: [{}] {key}: {what}", self.name),
+        }
+    }
+
+    /// A key's value, if it is there; `meant` says what it must be.
+    fn get<T>(
+        &self,
+        key: &str,
+        meant: &str,
+        read: impl FnOnce(&'t DeValue<'t>) -> Option<T>,
+    ) -> Result<Option<T>, String> {
+        let Some((_, value)) = self.entry(key) else {
+            return Ok(None);
+        };
+        let wrong = || {
+            let what = format!("it must be {meant}, not {}", with_article(value.type_str()));
+            self.fault(key, &what)
+        };
+        read(value).map(Some).ok_or_else(wrong)
+    }
+
+    fn section(&self, key: &str) -> Result<Option<Section<'t>>, String> {
+        let table = self.get(key, "a table", |value| value.as_table())?;
+        Ok(table.map(|table| Section {
+            name: match self.name.is_empty() {
+                true => key.to_owned(),
+                false => format!("{}.{key}", self.name),
+            },
+            table,
+            text: self.text,
+        }))
+    }
+
+    fn string(&self, key: &str) -> Result<Option<&'t str>, String> {
+        self.get(key, "a string", |value| value.as_str())
+    }
+
+    fn path(&self, key: &str) -> Result<Option<PathBuf>, String> {
+        let path = self.get(key, "a path, as a string", |value| value.as_str())?;
+        Ok(path.map(PathBuf::from))
+    }
+
+    fn flag(&self, key: &str) -> Result<Option<bool>, String> {
+        self.get(key, "true or false", |value| value.as_bool())
+    }
+
+    fn seconds(&self, key: &str) -> Result<Option<Duration>, String> {
+        let number = self.get(key, "a number of seconds", |value| {
+            let text = match value {
+                DeValue::Integer(number) => number.as_str(),
+                DeValue::Float(number) => number.as_str(),
+                _ => return None,
+            };
+            text.replace('_', "").parse::<f64>().ok()
+        })?;
+        let Some(seconds) = number else {
+            return Ok(None);
+        };
+        let time = Duration::try_from_secs_f64(seconds).ok();
+        let time = time.filter(|time| !time.is_zero());
+        match time {
+            Some(time) => Ok(Some(time)),
+            None => Err(self.fault(key, &format!("{seconds} seconds are no time limit"))),
+        }
+    }
+
+    fn level(&self, key: &str) -> Result<Level, String> {
+        let level = self.get(key, "\"off\", \"warn\" or \"error\"", |value| {
+            value.as_str()
+        })?;
+        match level {
+            Some("off") => Ok(Level::Off),
+            Some("warn") => Ok(Level::Warn),
+            Some("error") => Ok(Level::Error),
+            other => {
+                let other = other.unwrap_or_default();
+                let what =
+                    format!("it must be \"off\", \"warn\" or \"error\", not \"{other}\"");
+                Err(self.fault(key, &what))
+            }
+        }
+    }
+}
+
+fn with_article(kind: &str) -> String {
+    match kind.starts_with(['a', 'e', 'i', 'o']) {
+        true => format!("an {kind}"),
+        false => format!("a {kind}"),
     }
 }
 

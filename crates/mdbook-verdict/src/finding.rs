@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::near;
 use crate::source::Location;
 
 /// A rule that a block, a result fence or an include can break.
@@ -33,11 +34,13 @@ pub enum Rule {
     UnknownTag,
     /// A `compile_fail` block names a code, or shows the compiler's message.
     UncodedRejection,
+    /// A block says `ignore` only where it wouldn't hold without.
+    StaleIgnore,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Rule; 13] = [
+    pub const ALL: [Rule; 14] = [
         Rule::Compiles,
         Rule::Runs,
         Rule::ExactCodes,
@@ -51,6 +54,7 @@ impl Rule {
         Rule::Extension,
         Rule::UnknownTag,
         Rule::UncodedRejection,
+        Rule::StaleIgnore,
     ];
 
     /// Its name in reports and in book.toml.
@@ -69,14 +73,31 @@ impl Rule {
             Rule::Extension => "extension",
             Rule::UnknownTag => "unknown-tag",
             Rule::UncodedRejection => "uncoded-rejection",
+            Rule::StaleIgnore => "stale-ignore",
         }
+    }
+
+    /// The rule of that name.
+    ///
+    /// # Errors
+    ///
+    /// That there is none, and which may be meant.
+    pub fn named(name: &str) -> Result<Rule, String> {
+        if let Some(rule) = Rule::ALL.into_iter().find(|rule| rule.name() == name) {
+            return Ok(rule);
+        }
+        let all = Rule::ALL.map(Rule::name);
+        Err(match near::nearest(name, all) {
+            Some(meant) => format!("there is no such rule; is `{meant}` meant?"),
+            None => format!("there is no such rule; there are {}", all.join(", ")),
+        })
     }
 
     /// How grave a broken rule is where book.toml doesn't say.
     pub fn default_level(self) -> Level {
         match self {
             Rule::UnknownTag => Level::Warn,
-            Rule::UncodedRejection => Level::Off,
+            Rule::UncodedRejection | Rule::StaleIgnore => Level::Off,
             _ => Level::Error,
         }
     }
@@ -89,8 +110,7 @@ impl fmt::Display for Rule {
 }
 
 /// How grave a broken rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// Not looked at.
     Off,

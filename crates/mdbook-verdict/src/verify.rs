@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::fence::{self, Evidence, ResultFence};
 use crate::finding::{Finding, Level, Rule};
 use crate::judge;
+use crate::partition::Partition;
 use crate::plan::Promise;
 use crate::report::Reporter;
 use crate::source::Location;
@@ -32,6 +33,8 @@ use crate::workshop::{Found, Source, Workshop};
 pub struct Options {
     /// Only blocks whose name (`src/chapter.md:12`) matches.
     pub filter: Option<Regex>,
+    /// Only this share of the blocks that are wanted.
+    pub partition: Partition,
     /// How many blocks are worked on at once; by default as many as there are cores.
     pub jobs: Option<usize>,
     /// The time limit of a run, instead of the book's.

@@ -51,7 +51,10 @@ pub fn pages(root: &Path) -> Result<PathBuf> {
     let last = beside(&pages, "last");
     book.config.build.build_dir = next.strip_prefix(root).unwrap_or(&next).to_owned();
     remove(&next)?;
-    book.build()?;
+    if let Err(error) = book.build() {
+        remove(&next)?;
+        return Err(error);
+    }
     remove(&last)?;
     if pages.exists() {
         fs::rename(&pages, &last).with_context(|| format!("can't move {}", pages.display()))?;
@@ -125,6 +128,7 @@ mod tests {
         fs::write(root.join("src/a.md"), "# A\n\n{{#include gone.rs}}\n").unwrap();
         assert!(pages(root).is_err());
         assert!(first_page(root).contains("the good text"));
+        assert!(!root.join("book.next").exists());
 
         fs::remove_file(root.join("src/a.md")).unwrap();
         assert!(pages(root).is_err());

@@ -4,6 +4,7 @@ mod build;
 mod counts;
 #[cfg(test)]
 mod house;
+mod real_books;
 mod serve;
 mod verify;
 mod watch;
@@ -28,6 +29,12 @@ enum Command {
     Book(BookArguments),
     /// See that everything generated is as its generator would write it
     Check,
+    /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
+    RealBooks {
+        /// The folders of the books
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+    },
 }
 
 #[derive(Args, Clone)]
@@ -55,6 +62,7 @@ fn main() -> ExitCode {
     let ended = match cli.command {
         Command::Book(arguments) => book(&root, &arguments),
         Command::Check => counts::check(&root),
+        Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
     match ended {
         Ok(true) => ExitCode::SUCCESS,

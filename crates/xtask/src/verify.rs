@@ -21,7 +21,7 @@ pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
         bless: bless.is_some(),
         ..Options::default()
     };
-    eprintln!("building the crates that blocks may name");
+    eprintln!("getting the crates ready that blocks may name");
     let verifier = Verifier::new(root, &book.config, &options)?;
     eprintln!("verifying with {}", verifier.toolchain().version);
     let mut reporter = Human::new(

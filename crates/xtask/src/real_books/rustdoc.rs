@@ -1,0 +1,151 @@
+//! What `mdbook test` would do, chapter by chapter: mdBook expands, rustdoc tests. But a chapter
+//! that hangs is stopped, and its hanging blocks are found.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use mdbook_driver::MDBook;
+use mdbook_driver::book::BookItem;
+use mdbook_driver::builtin_renderers::MarkdownRenderer;
+use mdbook_driver::config::Config;
+use mdbook_verdict::Book;
+use regex::Regex;
+
+use super::timed::{self, Took};
+
+/// How long rustdoc may work at a chapter, and then at each block that it said nothing of.
+const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT_ALONE: Duration = Duration::from_secs(20);
+
+/// What rustdoc says of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// The test passes.
+    Ok,
+    /// The test fails.
+    Failed,
+    /// The block says `ignore`.
+    Ignored,
+    /// The test never ends.
+    Hangs,
+}
+
+/// A chapter, tested.
+pub struct Chapter {
+    /// Its file under the book's source folder.
+    pub path: PathBuf,
+    /// Its text as mdBook hands it to rustdoc.
+    pub text: String,
+    /// What was said of the block whose fence opens in a line of that text.
+    pub said: BTreeMap<usize, Said>,
+    /// rustdoc had to be stopped.
+    pub stopped: bool,
+}
+
+/// Tests every chapter of a book as `mdbook test` would.
+///
+/// The book's own preprocessors are left out: they are programs of the book's, and rustdoc would
+/// see what they make of the blocks, which is nothing that its authors wrote.
+///
+/// # Errors
+///
+/// If mdBook can't read the book, or rustdoc can't be started.
+pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Took)> {
+    let temporary = tempfile::tempdir()?;
+    let mut chapters = Vec::new();
+    let mut took = Took::default();
+    for (path, text) in expanded(folder, book)? {
+        let file = temporary.path().join("book").join(&path);
+        let parent = file.parent().context("a chapter has a folder")?;
+        fs::create_dir_all(parent)?;
+        fs::write(&file, &text)?;
+        let rustdoc = |limit: Duration, line: Option<usize>| -> Result<_> {
+            let mut command = Command::new("rustdoc");
+            command
+                .current_dir(temporary.path().join("book"))
+                .arg(&path)
+                .arg("--test")
+                .args(["--edition", book.config.edition.year()]);
+            if let Some(line) = line {
+                // Blanks would part it into two filters.
+                command.arg(format!("--test-args={line})"));
+            }
+            let output = temporary.path().join("output");
+            let ended = timed::run(command, &output, Some(limit)).context("can't run rustdoc")?;
+            let output = fs::read(&output)?;
+            Ok((ended, said(&String::from_utf8_lossy(&output))))
+        };
+        let (ended, mut said) = rustdoc(LIMIT, None)?;
+        took += ended.took;
+        if ended.stopped {
+            eprintln!("{}: stopped", path.display());
+            for line in opened(&text, book) {
+                if !said.contains_key(&line) {
+                    let (alone, of_it) = rustdoc(LIMIT_ALONE, Some(line))?;
+                    let of_it = of_it.get(&line).copied();
+                    let hangs = alone.stopped.then_some(Said::Hangs);
+                    said.extend(of_it.or(hangs).map(|said| (line, said)));
+                }
+            }
+        }
+        chapters.push(Chapter {
+            path,
+            text,
+            said,
+            stopped: ended.stopped,
+        });
+    }
+    Ok((chapters, took))
+}
+
+/// What rustdoc wrote of each test, by the line of its fence.
+fn said(output: &str) -> BTreeMap<usize, Said> {
+    static TEST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)^test .* \(line (\d+)\)(?: - [a-z ]+)? \.\.\. (ok|FAILED|ignored)")
+            .expect("a valid regex")
+    });
+    let tests = TEST.captures_iter(output).map(|test| {
+        let said = match &test[2] {
+            "ok" => Said::Ok,
+            "FAILED" => Said::Failed,
+            _ => Said::Ignored,
+        };
+        (test[1].parse().expect("the regex takes digits"), said)
+    });
+    tests.collect()
+}
+
+/// The lines in which a chapter's blocks begin.
+fn opened(text: &str, book: &Book) -> Vec<usize> {
+    let text = mdbook_verdict::text_of("chapter.md", text);
+    let blocks = mdbook_verdict::find(&text, book.config.edition, "").blocks;
+    let starts = blocks.iter().map(|block| block.place.range.start);
+    starts.map(|start| line_of(text.as_str(), start)).collect()
+}
+
+/// The line that a byte of a text stands in, counted from 1.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
+}
+
+/// Each chapter's file and its text, as mdBook's own preprocessors leave it.
+fn expanded(folder: &Path, book: &Book) -> Result<Vec<(PathBuf, String)>> {
+    let mut config = Config::default();
+    config.book.src = book.config.src.clone();
+    config.build.create_missing = false;
+    let mdbook = MDBook::load_with_config(folder, config)?;
+    let (book, _) = mdbook.preprocess_book(&MarkdownRenderer::new())?;
+    let chapters = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) => {
+            let path = chapter.source_path.clone()?;
+            Some((path, chapter.content.clone()))
+        }
+        _ => None,
+    });
+    Ok(chapters.collect())
+}
