@@ -32,19 +32,30 @@ macro_rules! programs {
 }
 
 programs! {
+    actor,
+    barrier,
     channel,
+    condvar,
     counter_atomic,
     counter_lost,
     counter_mutex,
+    deadlock,
+    deadlock_ordered,
     make_vec,
+    moved_future,
+    once,
     parent,
     parent_crossbeam,
     parent_pool,
     pipeline,
     print_vec,
     push_all,
+    quicksort,
+    rwlock,
+    session,
     use_lock,
     use_vec,
+    worker_pool,
 }
 
 /// The one count that is the machine's choice is still not just any number.

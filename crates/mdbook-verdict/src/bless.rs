@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::blocks::{ResultBlock, SourceLines};
@@ -58,20 +59,28 @@ fn escaped(text: &str) -> String {
 ///
 /// # Errors
 ///
-/// If a file can't be read or written; the others are left whole.
+/// If a file can't be read or written, or has been changed since its blocks were read; the others
+/// are left whole.
 pub fn apply(edits: Vec<Edit>) -> Result<(), Error> {
     let mut by_file: BTreeMap<PathBuf, Vec<Edit>> = BTreeMap::new();
     for edit in edits {
         by_file
-            .entry(edit.lines.path.clone())
+            .entry(edit.lines.file.path.clone())
             .or_default()
             .push(edit);
     }
     for (path, mut edits) in by_file {
         let text = fs::read_to_string(&path).map_err(Error::file(&path))?;
-        // From the end, so that earlier lines keep their numbers.
+        let (mark, text) = match text.strip_prefix('\u{feff}') {
+            Some(rest) => ("\u{feff}", rest),
+            None => ("", text.as_str()),
+        };
+        // From the end, so that earlier lines keep their numbers; a fence that is included twice
+        // is written once.
         edits.sort_by_key(|edit| std::cmp::Reverse(edit.lines.opening));
-        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        edits.dedup_by_key(|edit| edit.lines.opening);
+        let read = edits[0].lines.file.clone();
+        let mut lines: Vec<&str> = read.text.split_inclusive('\n').collect();
         let fresh: Vec<Vec<String>> = edits.iter().map(|edit| edit.written(&lines)).collect();
         for (edit, fresh) in edits.iter().zip(&fresh) {
             lines.splice(
@@ -79,7 +88,16 @@ pub fn apply(edits: Vec<Edit>) -> Result<(), Error> {
                 fresh.iter().map(String::as_str),
             );
         }
-        replace(&path, &lines.concat()).map_err(Error::file(&path))?;
+        let written = lines.concat();
+        if text == written {
+            // Another run was quicker.
+            continue;
+        }
+        if text != read.text {
+            let changed = "it was changed while its blocks were checked; run it again";
+            return Err(Error::file(&path)(io::Error::other(changed)));
+        }
+        replace(&path, &format!("{mark}{written}")).map_err(Error::file(&path))?;
     }
     Ok(())
 }
@@ -103,7 +121,7 @@ impl Edit {
 }
 
 /// Replaces a file's text in one step, its permissions kept.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+fn replace(path: &Path, text: &str) -> io::Result<()> {
     // A link stays one: what it leads to is replaced.
     let path = &fs::canonicalize(path)?;
     let folder = path

@@ -1,13 +1,12 @@
 //! The Rust blocks of a chapter, and the result fences behind them.
 
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::fence::FenceTag;
-use crate::source::{Location, Text};
+use crate::source::{Location, SourceFile, Text};
 use crate::tags::{self, Edition, Tags};
 
 /// A Rust block as it stands in a chapter.
@@ -51,8 +50,8 @@ pub struct ResultBlock {
 /// The lines of a fence in its source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceLines {
-    /// The file on disk.
-    pub path: PathBuf,
+    /// The file as it was read.
+    pub file: Arc<SourceFile>,
     /// The line of the opening fence, counted from 0.
     pub opening: usize,
     /// The line of the closing fence, counted from 0.
@@ -79,7 +78,7 @@ pub struct Blocks {
     pub blocks: Vec<Block>,
     /// Result fences with no Rust block before them.
     pub strays: Vec<ResultBlock>,
-    /// Blocks that speak of Rust, but so that rustdoc doesn't test them: place and info string.
+    /// Fences that look as if they were to be checked, but aren't: place and info string.
     pub untested: Vec<(Location, String)>,
     /// How many blocks are of another language.
     pub other_languages: usize,
@@ -226,7 +225,7 @@ impl CodeBlock {
                 tags,
             });
         } else {
-            if tags::speaks_of_rust(&info) {
+            if tags::lost(&info).is_some() {
                 found.untested.push((location, info));
             }
             found.other_languages += 1;
@@ -258,7 +257,7 @@ impl CodeBlock {
             .zip(location.line + 1..)
             .all(|(line, number)| line.file == location.file && line.line == number);
         let source = (in_one_file && self.place.fenced).then(|| SourceLines {
-            path: file.path.clone(),
+            file: file.clone(),
             opening,
             closing,
             prefix: self.place.prefix.clone(),
@@ -306,7 +305,7 @@ impl Block {
 
 /// Makes a text of Markdown that stands in no file: for tests, and for standard input.
 pub fn text_of(name: &str, markdown: &str) -> Text {
-    Text::whole(Arc::new(crate::source::SourceFile {
+    Text::whole(Arc::new(SourceFile {
         path: name.into(),
         shown: name.into(),
         text: markdown.to_owned(),

@@ -156,6 +156,8 @@ pub(crate) struct Messages {
     /// It built what it was asked for.
     pub success: bool,
     timed_out: bool,
+    /// It ended as it does where it is content or finds errors, and all that it said was read.
+    ended_well: bool,
     said: String,
     messages: Vec<Message>,
 }
@@ -178,11 +180,18 @@ impl Messages {
         Ok(Messages {
             success: ended.success,
             timed_out: ended.timed_out,
+            ended_well: ended.success
+                || !ended.too_much && !ended.timed_out && ended.status.ends_with(": 1"),
             messages: lines
                 .filter_map(|line| serde_json::from_str(line).ok())
                 .collect(),
             said: ended.stderr,
         })
+    }
+
+    /// Nothing is missing from what it said.
+    pub fn whole(&self) -> bool {
+        self.ended_well && !self.broken()
     }
 
     /// The compiler itself broke down, which is no rejection.

@@ -99,9 +99,8 @@ impl Config {
         if let Some(rust) = whole.section("rust")?
             && let Some(year) = rust.string("edition")?
         {
-            config.edition = Edition::of(year).ok_or_else(|| {
-                rust.fault("edition", &format!("`{year}` is no edition of Rust"))
-            })?;
+            config.edition = Edition::of(year)
+                .ok_or_else(|| rust.fault("edition", &format!("`{year}` is no edition of Rust")))?;
         }
         let Some(preprocessors) = whole.section("preprocessor")? else {
             return Ok(config);
@@ -141,7 +140,8 @@ impl Config {
 }
 
 fn no_such_key(key: &str) -> String {
-    if Rule::ALL.iter().any(|rule| near::alike(rule.name(), key)) {
+    let is_rule = Rule::ALL.iter().any(|rule| near::alike(rule.name(), key));
+    if is_rule && !OURS.iter().any(|ours| near::alike(ours, key)) {
         return "no such key; rules stand in [preprocessor.verdict.rules]".to_owned();
     }
     match near::nearest(key, OURS.into_iter().chain(MDBOOKS)) {
@@ -258,8 +258,7 @@ impl<'t> Section<'t> {
             Some("error") => Ok(Level::Error),
             other => {
                 let other = other.unwrap_or_default();
-                let what =
-                    format!("it must be \"off\", \"warn\" or \"error\", not \"{other}\"");
+                let what = format!("it must be \"off\", \"warn\" or \"error\", not \"{other}\"");
                 Err(self.fault(key, &what))
             }
         }

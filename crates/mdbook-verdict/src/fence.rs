@@ -4,8 +4,12 @@ use crate::blocks::Block;
 use crate::compare;
 use crate::compile::Compiled;
 use crate::finding::Rule;
+use crate::near;
 use crate::normalise;
 use crate::run::Ran;
+
+/// The kinds of result fence that there are, here and in programs that add theirs.
+const KINDS: [&str; 5] = ["output", "stderr", "diagnostic", "outcomes", "asm"];
 
 /// The tag of a result fence: `text,output,any-order` has the kind `output` and the argument
 /// `any-order`.
@@ -25,13 +29,25 @@ impl FenceTag {
             return None;
         }
         let kind = parts.next()?;
-        if !["output", "stderr", "diagnostic", "outcomes", "asm"].contains(&kind) {
+        if !KINDS.contains(&kind) {
             return None;
         }
         Some(FenceTag {
             kind: kind.to_owned(),
             arguments: parts.map(str::to_owned).collect(),
         })
+    }
+
+    /// The tag that may be meant by an info string that only looks like one of ours.
+    pub(crate) fn meant(info: &str) -> Option<String> {
+        let mut parts = info.trim().split(',');
+        let (language, kind) = (parts.next()?, parts.next()?.trim());
+        let kind = match kind {
+            "stdout" => "output",
+            kind => near::nearest(kind, KINDS)?,
+        };
+        let ours = FenceTag::parse(info).is_some();
+        (language.trim() == "text" && !ours).then(|| format!("text,{kind}"))
     }
 
     /// The tag as it is written.

@@ -4,10 +4,7 @@
 ///
 /// Case, and what stands between words, make no difference; of other letters about one in four may
 /// be wrong.
-pub(crate) fn nearest<'k>(
-    word: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = plain(word);
     let near = known.into_iter().filter_map(|name| {
         let other = plain(name);

@@ -36,6 +36,17 @@ impl Promise {
         }
     }
 
+    /// Its name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Promise::Ignored => "ignored",
+            Promise::Compiles => "compiles",
+            Promise::Runs => "runs",
+            Promise::Panics => "panics",
+            Promise::Rejected(_) => "rejected",
+        }
+    }
+
     /// The promise in words.
     pub fn words(&self) -> String {
         match self {

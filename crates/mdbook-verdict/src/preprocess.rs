@@ -97,7 +97,8 @@ fn verify(book: &Book) -> Result<BTreeSet<String>, Error> {
         &book.root,
         "mdbook-verdict check --filter",
         "mdbook-verdict check --bless --filter",
-    );
+    )
+    .explained_by("mdbook-verdict --explain");
     let summary = verifier.check(book, &options, &mut reporter)?;
     if !summary.holds() {
         return Err(Error::Refuted(summary.failed));

@@ -1,12 +1,17 @@
-//! Tells what came out: to people on a terminal, and to programs as JSON.
+//! Tells what came out: to people on a terminal, to programs as JSON or JUnit's XML, to GitHub as annotations.
 
+mod github;
 mod human;
 mod json;
+mod junit;
 
 use crate::summary::{Summary, Verdict};
 
+pub use github::GitHub;
 pub use human::Human;
 pub use json::Json;
+pub(crate) use json::VERSION;
+pub use junit::Junit;
 
 /// Is told of a check as it goes.
 pub trait Reporter {

@@ -22,8 +22,11 @@ pub enum Reason {
     InnerAttribute,
     /// `crate`, `super` or `extern` reach out of the block.
     ReachesOut,
-    /// A symbol, an allocator or a macro is made for the whole crate, or a file is read.
+    /// A symbol, a section, an allocator or a macro is made for the whole crate, a file is read, or
+    /// much memory is set aside before anything runs.
     WholeCrate,
+    /// A macro, attribute or derive that is neither std's nor the block's own may do anything.
+    StrangeMacro,
     /// It can see where it stands: `file!()`, a caller's location, a type's full name.
     SeesItsPlace,
     /// It can see its own program: arguments, path, backtrace.
@@ -32,7 +35,8 @@ pub enum Reason {
     LintLevel,
     /// An impl of another crate's trait for another crate's type can change what is inferred elsewhere.
     ForeignImpl,
-    /// Its `main` has attributes or a where clause, which only an entry point is refused for.
+    /// Its `main` has attributes, arguments or the like, which only an entry point is refused for, or
+    /// a macro makes it.
     UnusualMain,
     /// What doesn't parse may swallow its neighbours.
     DoesNotParse,
@@ -40,13 +44,14 @@ pub enum Reason {
 
 #[cfg(test)]
 impl Reason {
-    pub const ALL: [Reason; 12] = [
+    pub const ALL: [Reason; 13] = [
         Reason::Edition2015,
         Reason::TestHarness,
         Reason::ShownWithPlaces,
         Reason::InnerAttribute,
         Reason::ReachesOut,
         Reason::WholeCrate,
+        Reason::StrangeMacro,
         Reason::SeesItsPlace,
         Reason::SeesItsProgram,
         Reason::LintLevel,
@@ -70,7 +75,30 @@ pub fn reason(block: &Block) -> Option<Reason> {
     if shows_places(block) {
         return Some(Reason::ShownWithPlaces);
     }
-    by_words(&block.code).or_else(|| by_syntax(&block.code))
+    let code = with_tokens(&block.code);
+    by_words(&code)
+        .or_else(|| strange_macro(&code).then_some(Reason::StrangeMacro))
+        .or_else(|| by_syntax(&block.code))
+}
+
+/// Whether what comes of a block may depend on more than its text, compiler and crates: on files,
+/// variables, the network, the date. Then it isn't remembered.
+pub fn reads_the_world(block: &Block) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(include|include_str|include_bytes|env|option_env|fs|File|net|Command|SystemTime)\b|/proc\b|\bmod\s+[\w#]+\s*;",
+        )
+        .expect("a valid regex")
+    });
+    WORDS.is_match(&with_tokens(&block.code))
+}
+
+/// The code, and once more as its tokens: no comment stands between a macro's name and its `!`.
+fn with_tokens(code: &str) -> String {
+    match syn::parse_str::<syn::Macro>(&format!("m! {{\n{code}\n}}")) {
+        Ok(whole) => format!("{code}\n{}", whole.tokens),
+        Err(_) => code.to_owned(),
+    }
 }
 
 /// Whether a fence behind the block shows something that names places in it.
@@ -85,11 +113,11 @@ pub fn shows_places(block: &Block) -> bool {
 fn by_words(code: &str) -> Option<Reason> {
     static WORDS: LazyLock<Vec<(Reason, Regex)>> = LazyLock::new(|| {
         let table = [
-            (Reason::InnerAttribute, r"#!\s*\["),
+            (Reason::InnerAttribute, r"#\s*!\s*\["),
             (Reason::ReachesOut, r"\b(crate|super|extern)\b"),
             (
                 Reason::WholeCrate,
-                r"\b(macro_export|macro_use|no_mangle|export_name|link|link_section|link_name|used|global_allocator|panic_handler|alloc_error_handler|global_asm|naked_asm|include|include_str|include_bytes|env|option_env|proc_macro)\b\s*[!(\]]|\bmod\s+\w+\s*;|\b(global_allocator|no_mangle|panic_handler|macro_export)\b",
+                r"\b(macro_use|link|used|include|include_str|include_bytes|env|option_env|proc_macro)\b\s*[!()\]]|\bmod\s+[\w#]+\s*;|\b(global_allocator|alloc_error_handler|panic_handler|no_mangle|export_name|link_section|link_name|linkage|macro_export|asm|global_asm|naked_asm)\b|\bstatic\b[^=]*\[[^=]*;",
             ),
             (
                 Reason::SeesItsPlace,
@@ -97,7 +125,7 @@ fn by_words(code: &str) -> Option<Reason> {
             ),
             (
                 Reason::SeesItsProgram,
-                r"\b(args|args_os|current_exe|Backtrace|backtrace)\b",
+                r"\b(args|args_os|current_exe|Backtrace|backtrace)\b|/proc\b",
             ),
             (
                 Reason::LintLevel,
@@ -110,14 +138,60 @@ fn by_words(code: &str) -> Option<Reason> {
             .into()
     });
     static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"pub\s*\(\s*crate\s*\)|#!\s*\[\s*allow\s*\(").expect("a valid regex")
+        Regex::new(r"pub\s*\(\s*crate\s*\)|#\s*!\s*\[\s*allow\s*\(").expect("a valid regex")
     });
-    let code = HARMLESS.replace_all(code, "");
+    let code = HARMLESS.replace_all(code, " ");
     WORDS
         .iter()
         .find(|(_, word)| word.is_match(&code))
         .map(|(reason, _)| *reason)
 }
+
+/// Whether a macro is called that is neither std's nor defined in the block (nor handed to another
+/// by name), or an attribute or derive stands there that rustc doesn't know itself.
+fn strange_macro(code: &str) -> bool {
+    static CALL: LazyLock<Regex> = LazyLock::new(|| regex(r"(\$\s*)?\b(\w+)\s*!\s*[(\[{]"));
+    static LOCAL: LazyLock<Regex> = LazyLock::new(|| regex(r"\bmacro_rules\s*!\s*(\w+)"));
+    static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| regex(r"#\s*\[\s*(\w+)"));
+    static DERIVE: LazyLock<Regex> = LazyLock::new(|| regex(r"\bderive\s*\(([^)]*)\)"));
+    let local: BTreeSet<&str> = LOCAL
+        .captures_iter(code)
+        .filter_map(|found| Some(found.get(1)?.as_str()))
+        .collect();
+    let strange_call = CALL.captures_iter(code).any(|found| {
+        let name = &found[2];
+        found.get(1).is_some() || !(is_among(KNOWN_MACROS, name) || local.contains(name))
+    });
+    strange_call
+        || ATTRIBUTE
+            .captures_iter(code)
+            .any(|found| !is_among(KNOWN_ATTRIBUTES, &found[1]))
+        || DERIVE.captures_iter(code).any(|found| {
+            let mut names = found[1].split(',').map(str::trim);
+            names.any(|name| !name.is_empty() && !is_among(KNOWN_DERIVES, name))
+        })
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a valid regex")
+}
+
+fn is_among(words: &str, name: &str) -> bool {
+    words.split(' ').any(|word| word == name)
+}
+
+/// Macros that see and change nothing but what they are given; and words that may stand before a
+/// negation in brackets.
+const KNOWN_MACROS: &str = "addr_of addr_of_mut assert assert_eq assert_ne cfg compile_error concat dbg debug_assert \
+    debug_assert_eq debug_assert_ne eprint eprintln format format_args matches panic pin print \
+    println ready stringify thread_local todo try unimplemented unreachable vec write writeln \
+    if in match return while else break";
+
+/// Attributes that speak of the item they stand before and of nothing else.
+const KNOWN_ATTRIBUTES: &str = "allow automatically_derived cfg clippy cold default deny deprecated derive diagnostic doc \
+    expect forbid ignore inline must_use non_exhaustive repr rustfmt should_panic test warn";
+
+const KNOWN_DERIVES: &str = "Clone Copy Debug Default Eq Hash Ord PartialEq PartialOrd";
 
 fn by_syntax(code: &str) -> Option<Reason> {
     let Some(items) = parse(code) else {
@@ -130,10 +204,21 @@ fn by_syntax(code: &str) -> Option<Reason> {
     if found.unusual_main {
         return Some(Reason::UnusualMain);
     }
-    let local = |name: &String| found.defined.contains(name);
+    // A name that is also std's or imported may mean another thing where the impl stands.
+    let local = |name: &String| {
+        found.defined.contains(name)
+            && !found.imported.contains(name)
+            && !found.imports_all
+            && !is_among(PRELUDE, name)
+    };
     let foreign = found.impls.iter().any(|(of, on)| !local(of) && !local(on));
-    foreign.then_some(Reason::ForeignImpl)
+    (foreign || found.impl_in_macro).then_some(Reason::ForeignImpl)
 }
+
+/// Types and traits that have a name everywhere.
+const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Default DoubleEndedIterator Drop \
+    Eq ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Future Into IntoFuture \
+    IntoIterator Iterator Option Ord PartialEq PartialOrd Result String ToOwned ToString Vec";
 
 /// A block as statements; a whole file is a list of items, which are statements too.
 fn parse(code: &str) -> Option<Vec<syn::Stmt>> {
@@ -155,6 +240,9 @@ fn parse(code: &str) -> Option<Vec<syn::Stmt>> {
 struct Found {
     defined: BTreeSet<String>,
     impls: Vec<(String, String)>,
+    imported: BTreeSet<String>,
+    imports_all: bool,
+    impl_in_macro: bool,
     unusual_main: bool,
 }
 
@@ -173,12 +261,7 @@ impl<'ast> Visit<'ast> for Found {
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         if let Some((path, _)) = &item.trait_ {
-            let of = path
-                .segments
-                .last()
-                .map(|segment| segment.ident.to_string());
-            self.impls
-                .push((of.unwrap_or_default(), self_name(&item.self_ty)));
+            self.impls.push((last_name(path), self_name(&item.self_ty)));
         }
         visit::visit_item_impl(self, item);
     }
@@ -191,21 +274,52 @@ impl<'ast> Visit<'ast> for Found {
             self.unusual_main |= !item.attrs.iter().all(harmless)
                 || item.sig.generics.where_clause.is_some()
                 || !item.sig.generics.params.is_empty()
-                || item.sig.constness.is_some();
+                || item.sig.constness.is_some()
+                || item.sig.asyncness.is_some()
+                || !matches!(item.sig.safety, syn::Safety::Default)
+                || !item.sig.inputs.is_empty();
         }
         visit::visit_item_fn(self, item);
     }
+
+    /// What stands in a macro is no syntax yet: its words are all that is seen.
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        static MAIN: LazyLock<Regex> = LazyLock::new(|| regex(r"\bmain\b"));
+        static IMPL: LazyLock<Regex> = LazyLock::new(|| regex(r"\bimpl\b"));
+        let tokens = call.tokens.to_string();
+        self.unusual_main |= MAIN.is_match(&tokens);
+        self.impl_in_macro |= IMPL.is_match(&tokens);
+        visit::visit_macro(self, call);
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.imported.insert(name.ident.to_string());
+    }
+
+    fn visit_use_rename(&mut self, name: &'ast syn::UseRename) {
+        self.imported.insert(name.rename.to_string());
+    }
+
+    fn visit_use_glob(&mut self, _: &'ast syn::UseGlob) {
+        self.imports_all = true;
+    }
+}
+
+/// A path's last name; empty for a path into std, whose names aren't the block's.
+fn last_name(path: &syn::Path) -> String {
+    let first = path.segments.first().map(|first| first.ident.to_string());
+    let stds = first.is_some_and(|first| ["std", "core", "alloc"].contains(&first.as_str()));
+    let last = path
+        .segments
+        .last()
+        .filter(|_| !stds && path.leading_colon.is_none());
+    last.map(|last| last.ident.to_string()).unwrap_or_default()
 }
 
 /// The name of the type that an impl is for; empty for what has none, such as a tuple.
 fn self_name(of: &syn::Type) -> String {
     match of {
-        syn::Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .map(|segment| segment.ident.to_string())
-            .unwrap_or_default(),
+        syn::Type::Path(path) => last_name(&path.path),
         syn::Type::Reference(reference) => self_name(&reference.elem),
         syn::Type::Paren(paren) => self_name(&paren.elem),
         syn::Type::Group(group) => self_name(&group.elem),
@@ -271,6 +385,36 @@ mod tests {
             (Reason::WholeCrate, "rust", "mod file;"),
             (Reason::WholeCrate, "rust", "include_str!(\"a\");"),
             (Reason::WholeCrate, "rust", "env!(\"PATH\");"),
+            (
+                Reason::WholeCrate,
+                "rust",
+                "#[unsafe(export_name = \"write\")] pub fn w() {}",
+            ),
+            (
+                Reason::WholeCrate,
+                "rust",
+                "#[unsafe(link_section = \".init_array\")] static F: fn() = f;",
+            ),
+            (Reason::WholeCrate, "rust", "static BIG: [u8; 9] = [0; 9];"),
+            (Reason::WholeCrate, "rust", "mod r#file;"),
+            (Reason::StrangeMacro, "rust", "crossbeam::select! {}"),
+            (Reason::StrangeMacro, "rust", "use std::line as l; l!();"),
+            (Reason::StrangeMacro, "rust", "#[ctor] fn f() {}"),
+            (
+                Reason::StrangeMacro,
+                "rust",
+                "#[derive(Debug, Serialize)] struct A;",
+            ),
+            (
+                Reason::StrangeMacro,
+                "rust",
+                "macro_rules! c { ($m:ident) => { $m!() } } c!(line);",
+            ),
+            (
+                Reason::SeesItsPlace,
+                "rust",
+                "println!(\"{}\", line /**/ !());",
+            ),
             (Reason::SeesItsPlace, "rust", "println!(\"{}\", line!());"),
             (
                 Reason::SeesItsPlace,
@@ -306,7 +450,25 @@ mod tests {
                 "rust",
                 "fn main() { struct A; impl PartialEq<A> for str { fn eq(&self, _: &A) -> bool { true } } }",
             ),
-            (Reason::UnusualMain, "rust", "#[track_caller2] fn main() {}"),
+            (
+                Reason::ForeignImpl,
+                "rust",
+                "struct A; macro_rules! i { ($t:ty) => { impl From<A> for $t {} } } i!(u8);",
+            ),
+            (
+                Reason::ForeignImpl,
+                "rust",
+                "mod m { pub struct String; } struct A; impl PartialEq<A> for String {}",
+            ),
+            (Reason::UnusualMain, "rust", "#[inline] fn main() {}"),
+            (Reason::UnusualMain, "rust", "async fn main() {}"),
+            (Reason::UnusualMain, "rust", "unsafe fn main() {}"),
+            (Reason::UnusualMain, "rust", "fn main(a: u8) {}"),
+            (
+                Reason::UnusualMain,
+                "rust",
+                "macro_rules! m { ($($t:tt)*) => { $($t)* } } m! { fn main() {} }",
+            ),
             (Reason::UnusualMain, "rust", "fn main() where u8: Copy {}"),
             (Reason::DoesNotParse, "rust", "let a = ;"),
         ];

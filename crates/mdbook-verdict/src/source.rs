@@ -31,7 +31,7 @@ impl fmt::Display for Location {
 }
 
 /// One file as it was read.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where it is on disk.
     pub path: PathBuf,

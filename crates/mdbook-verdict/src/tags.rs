@@ -1,6 +1,12 @@
 //! The tags of a fence, read as rustdoc reads them.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::fence::FenceTag;
+use crate::near;
 
 /// A Rust edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -128,53 +134,163 @@ const OF_RUST: [&str; 5] = [
     "test_harness",
 ];
 
-/// Whether an info string has, anywhere, a tag of rustdoc's that says a block is to be tested.
-pub fn speaks_of_rust(info: &str) -> bool {
-    // What is quoted is a title or the like.
+/// The other words that rustdoc knows.
+const FURTHER: [&str; 2] = ["ignore", "standalone_crate"];
+
+/// What may be meant by a tag that rustdoc doesn't know: it runs the block as if it weren't there.
+pub fn meant(tag: &str) -> Option<String> {
+    let lower = tag.to_lowercase();
+    // A letter O for a zero, too few digits, or too many.
+    let digits = lower.strip_prefix('e').unwrap_or(&lower).replace('o', "0");
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        let edition = !lower.starts_with('e') && Edition::of(&digits).is_some();
+        return Some(match edition {
+            true => format!("edition{digits}"),
+            false => "an error code, E and four digits,".to_owned(),
+        });
+    }
+    edition_meant(&lower).or_else(|| {
+        let known = OF_RUST.into_iter().chain(FURTHER);
+        near::nearest(tag, known.filter(|known| *known != "rust")).map(str::to_owned)
+    })
+}
+
+/// `edition2021` for `rust2021`, `edition-2021` and `Edition2021`.
+fn edition_meant(lower: &str) -> Option<String> {
+    let year = lower.get(lower.len().checked_sub(4)?..)?;
+    let before = lower[..lower.len() - 4].trim_end_matches(['-', '_', '=']);
+    (Edition::of(year).is_some() && ["edition", "rust"].contains(&before))
+        .then(|| format!("edition{year}"))
+}
+
+/// A fence that isn't checked, though its tags look as if it was to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// What it seems to be.
+    pub seems: &'static str,
+    /// Why it isn't.
+    pub why: String,
+}
+
+/// Whether, and why, a fence that is neither Rust nor a result fence looks like one.
+pub fn lost(info: &str) -> Option<Lost> {
+    if let Some(meant) = FenceTag::meant(info) {
+        return Some(Lost {
+            seems: "what comes of a block",
+            why: format!("a fence with these tags is compared with nothing: is `{meant}` meant?"),
+        });
+    }
+    let words = words(info);
+    let spoken = words.iter().any(|word| OF_RUST.contains(word));
+    let cause = match tokens(info) {
+        Some(tokens) if tokens.contains(&"custom") && spoken => {
+            "`custom` says that it is another language".to_owned()
+        }
+        // That it isn't tested is what it asks for.
+        Some(tokens) if tokens.contains(&"ignore") => return None,
+        Some(tokens) if spoken => {
+            let stranger = tokens.iter().position(|token| !is_rustdocs(token))?;
+            let (first, behind) = (tokens[stranger], &tokens[stranger + 1..]);
+            let undone = behind.iter().find(|token| is_rustdocs(token))?;
+            format!(
+                "`{first}` stands before `{undone}`; what rustdoc doesn't know, and codes, must come behind what it knows"
+            )
+        }
+        None if spoken => {
+            let odd = info.split([',', ' ', '\t']).find(|part| part.contains(ODD));
+            format!("rustdoc can't read `{}`", odd.unwrap_or(info))
+        }
+        _ => {
+            let first = words.first()?;
+            let names_rust = near::alike(first, "rust") || ["rs", "rustlang"].contains(first);
+            let meant = match names_rust {
+                true => "rust".to_owned(),
+                false => language_meant(first, &words)?,
+            };
+            format!("is `{meant}` meant?")
+        }
+    };
+    Some(Lost {
+        seems: "a block of Rust",
+        why: format!(
+            "rustdoc doesn't test a block with these tags, and nor is it tested here: {cause}"
+        ),
+    })
+}
+
+/// Whether rustdoc takes a tag for a word about testing.
+fn is_rustdocs(tag: &str) -> bool {
+    let known = OF_RUST.contains(&tag) || FURTHER.contains(&tag);
+    known || tag.starts_with("ignore-") || tag.starts_with("edition")
+}
+
+/// What may be meant by the tags of a fence whose language, `first`, isn't Rust.
+fn language_meant(first: &str, words: &[&str]) -> Option<String> {
+    if let Some(edition) = edition_meant(&first.to_lowercase()) {
+        return Some(format!("rust,{edition}"));
+    }
+    let known = || OF_RUST.into_iter().chain(FURTHER);
+    let like_first = near::nearest(first, known().filter(|known| *known != "rust"));
+    // Behind another language only what can hardly be chance counts.
+    let like_any = || known().find(|known| words.iter().any(|word| near::alike(word, known)));
+    let like_any = || like_any().filter(|tag| !["rust", "ignore"].contains(tag));
+    let tag = like_first.or_else(like_any)?;
+    Some(format!("rust,{tag}"))
+}
+
+/// The words of an info string; what is quoted is a title or the like.
+fn words(info: &str) -> Vec<&str> {
     let unquoted = info.split('"').step_by(2);
     unquoted
         .flat_map(|part| part.split(|c: char| !(c.is_alphanumeric() || "_-.=".contains(c))))
-        .any(|word| OF_RUST.contains(&word))
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
-/// What may be meant by a tag that rustdoc doesn't know: it runs the block as if it weren't there.
-pub fn meant(tag: &str) -> Option<&'static str> {
-    let plain = tag.to_lowercase().replace('-', "_");
-    let known = OF_RUST.into_iter().chain(["ignore", "standalone_crate"]);
-    let digits = plain.strip_prefix('e').unwrap_or_default();
-    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Some("an error code, E and four digits,");
-    }
-    known.into_iter().find(|known| *known == plain)
-}
+/// What no tag can hold: rustdoc tests nothing where it meets one.
+const ODD: [char; 5] = ['{', '}', '"', '=', '('];
 
 /// The tags of an info string; none where rustdoc finds it malformed, and tests nothing.
 fn tokens(info: &str) -> Option<Vec<&str>> {
+    fn regex(pattern: &str) -> Regex {
+        Regex::new(pattern).expect("a valid regex")
+    }
+    // Classes (`{.rust}`), attributes and notes in brackets say nothing about testing.
+    static SKIPPED: LazyLock<Regex> = LazyLock::new(|| {
+        let word = r"[A-Za-z0-9_:\-][A-Za-z0-9_:.!#$%&*+/;<>?@^|~\-]*";
+        let attribute = format!(
+            r#"(?:\.[A-Za-z0-9_:.!#$%&*+/;<>?@^|~\-]+|(?:"[^"]*"|{word})=(?:"[^"]*"|{word}))"#
+        );
+        let block = format!(r"\{{[, \t]*(?:{attribute}(?:[, \t]+{attribute})*[, \t]*)?\}}");
+        regex(&format!(r"^(?:{block}|\([^)]*\))"))
+    });
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"^"([^"]*)""#));
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^[A-Za-z0-9_:\-][A-Za-z0-9_:.!#$%&*+/;<>?@^|~\-]*"));
     let separator = |c: char| c == ',' || c == ' ' || c == '\t';
     let mut tokens = Vec::new();
     let mut rest = info.trim();
-    while !rest.is_empty() {
+    loop {
         rest = rest.trim_start_matches(separator);
-        if let Some(braced) = rest.strip_prefix('{') {
-            // Classes (`{.rust}`) and attributes say nothing about testing.
-            let (inside, after) = braced.split_once('}')?;
-            if inside.contains(['{', '"']) && inside.matches('"').count() % 2 == 1 {
-                return None;
+        if rest.is_empty() {
+            return Some(tokens);
+        }
+        if let Some(skipped) = SKIPPED.find(rest) {
+            rest = &rest[skipped.end()..];
+        } else if let Some(quoted) = QUOTED.captures(rest) {
+            tokens.push(quoted.get(1)?.as_str());
+            rest = &rest[quoted[0].len()..];
+        } else {
+            let (word, after) = rest.split_at(WORD.find(rest)?.end());
+            match after.chars().next() {
+                // rustdoc forgets a word that attributes follow.
+                Some('{') => {}
+                Some(c) if c != '(' && !separator(c) => return None,
+                _ => tokens.push(word),
             }
             rest = after;
-        } else if let Some(comment) = rest.strip_prefix('(') {
-            rest = comment.split_once(')')?.1;
-        } else if !rest.is_empty() {
-            let end = rest.find(separator).unwrap_or(rest.len());
-            let token = &rest[..end];
-            if token.contains(['{', '}', '"', '=', '(']) {
-                return None;
-            }
-            tokens.push(token);
-            rest = &rest[end..];
         }
     }
-    Some(tokens)
 }
 
 #[cfg(test)]
@@ -225,5 +341,79 @@ mod tests {
         assert!(parse("rust,ignore-linux").ignore);
         assert!(!parse("rust,ignore-windows").ignore);
         assert_eq!(parse("rust,should-panic").unknown, ["should-panic"]);
+    }
+
+    #[test]
+    fn a_mistyped_tag_is_understood() {
+        for (tag, known) in [
+            ("should_panik", "should_panic"),
+            ("compile-fail", "compile_fail"),
+            ("compilefail", "compile_fail"),
+            ("NoRun", "no_run"),
+            ("ignored", "ignore"),
+            ("test-harness", "test_harness"),
+            ("rust2021", "edition2021"),
+            ("edition-2018", "edition2018"),
+            ("2024", "edition2024"),
+            ("EO382", "an error code, E and four digits,"),
+            ("0382", "an error code, E and four digits,"),
+        ] {
+            assert_eq!(meant(tag).as_deref(), Some(known), "{tag}");
+        }
+        for tag in [
+            "editable",
+            "noplayground",
+            "mdbook-runnable",
+            "does_not_compile",
+            "panics",
+            "edition2042",
+            "explore",
+            "e",
+        ] {
+            assert_eq!(meant(tag), None, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_fence_that_is_lost_is_told_why() {
+        for (info, why) in [
+            (
+                "editable,should_panic",
+                "`editable` stands before `should_panic`",
+            ),
+            ("rust,editable,no_run", "`editable` stands before `no_run`"),
+            ("E0382,compile_fail", "`E0382` stands before `compile_fail`"),
+            ("rust,title=\"x\"", "can't read `title=\"x\"`"),
+            ("rust,custom", "`custom` says"),
+            ("Rust", "is `rust` meant?"),
+            ("rs,should_panic", "`rs` stands before `should_panic`"),
+            ("rs", "is `rust` meant?"),
+            ("rust2021", "is `rust,edition2021` meant?"),
+            ("should_panik", "is `rust,should_panic` meant?"),
+            ("editable,compile-fail", "is `rust,compile_fail` meant?"),
+            ("text,ouput", "is `text,output` meant?"),
+            ("text, output", "is `text,output` meant?"),
+            ("text,stdout", "is `text,output` meant?"),
+            ("text,diagnostics", "is `text,diagnostic` meant?"),
+        ] {
+            let lost = lost(info).unwrap_or_else(|| panic!("{info} isn't lost"));
+            assert!(lost.why.contains(why), "{info}: {}", lost.why);
+        }
+        for info in [
+            "ron",
+            "rst",
+            "ruby",
+            "text",
+            "text,result",
+            "text output",
+            "console,ignored",
+            "toml",
+            "r",
+            "gitignore",
+            "text,any",
+            "rust,editable,ignore",
+        ] {
+            assert_eq!(lost(info), None, "{info}");
+        }
     }
 }

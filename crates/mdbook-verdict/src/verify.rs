@@ -1,5 +1,6 @@
 //! Checks a book: each block is compiled, run and compared with what it promises.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -25,6 +26,7 @@ use crate::plan::Promise;
 use crate::report::Reporter;
 use crate::source::Location;
 use crate::summary::{Counts, Status, Summary, Verdict};
+use crate::tags;
 use crate::toolchain::Toolchain;
 use crate::workshop::{Found, Source, Workshop};
 
@@ -122,18 +124,23 @@ impl Verifier {
             Some(filter) => filter.is_match(&block.name),
             None => true,
         };
-        let jobs: Vec<(&Page, &Block)> = pages
+        let all: Vec<(&Page, &Block)> = pages
             .iter()
             .flat_map(|page| page.blocks.blocks.iter().map(move |block| (page, block)))
             .filter(|(_, block)| wanted(block))
             .collect();
+        let jobs: Vec<_> = options.partition.of(all.iter().copied()).collect();
         let mut summary = Summary {
             counts: Counts::of_blocks(jobs.iter().map(|(_, block)| *block), &self.kinds()),
             ..Summary::default()
         };
         reporter.started(jobs.len());
-        for verdict in self.faults(book, &pages) {
-            let of_a_block = |fault: &Finding| jobs.iter().any(|(_, b)| stands_in(fault, b));
+        let faults = match options.partition.is_first() {
+            true => self.faults(book, &pages),
+            false => Vec::new(),
+        };
+        for verdict in faults {
+            let of_a_block = |fault: &Finding| all.iter().any(|(_, b)| stands_in(fault, b));
             let wanted = match &options.filter {
                 Some(filter) => {
                     filter.is_match(&verdict.name) || verdict.findings.iter().any(of_a_block)
@@ -215,19 +222,15 @@ impl Verifier {
                 );
                 Some((fence.kind(), Status::Ignored, finding))
             });
-        let untested =
-            pages
-                .iter()
-                .flat_map(|page| &page.blocks.untested)
-                .map(|(location, info)| {
-                    let finding = Finding::new(
-                        Rule::UnknownTag,
-                        location.clone(),
-                        format!("a block of Rust (`{info}`)"),
-                        "rustdoc doesn't test a block with these tags, and nor is it tested here",
-                    );
-                    ("block", Status::NotRust, finding)
-                });
+        let untested = pages
+            .iter()
+            .flat_map(|page| &page.blocks.untested)
+            .filter_map(|(location, info)| {
+                let lost = tags::lost(info)?;
+                let promised = format!("{} (`{info}`)", lost.seems);
+                let finding = Finding::new(Rule::UnknownTag, location.clone(), promised, lost.why);
+                Some(("block", Status::NotRust, finding))
+            });
         let all = missing.chain(includes).chain(strays).chain(untested);
         all.filter_map(|(kind, passed, finding)| {
             let findings = self.levelled(vec![finding]);
@@ -268,14 +271,15 @@ impl Verifier {
             }
             waiting.push(needless);
         }
-        let blocks: Vec<&Block> = needed.iter().map(|job| jobs[*job].1).collect();
+        let tested: Vec<Cow<'_, Block>> = needed.iter().map(|job| tested(jobs[*job].1)).collect();
+        let blocks: Vec<&Block> = tested.iter().map(Cow::as_ref).collect();
         let (sender, judged) = mpsc::channel();
         thread::scope(|scope| {
             let worker = scope.spawn(|| {
                 // Moved in, so that the channel ends with the work.
                 let sender = sender;
                 let settle = |number: usize, found: io::Result<Found>| {
-                    let judged = self.settle(blocks[number], found);
+                    let judged = self.settle(jobs[needed[number]].1, found);
                     // Nobody listens any more once a block couldn't be judged.
                     let _ = sender.send((needed[number], judged));
                 };
@@ -314,7 +318,8 @@ impl Verifier {
             // Reported where it stands; what is left of the block means nothing.
             return Some(Judged::default());
         }
-        (Promise::of(block) == Promise::Ignored).then(|| {
+        let stale = self.config.level(Rule::StaleIgnore) != Level::Off;
+        (Promise::of(block) == Promise::Ignored && !stale).then(|| {
             let verdict = self.verdict("block", block, Status::Ignored, Vec::new(), Duration::ZERO);
             self.with_fences(verdict, block, None)
         })
@@ -328,7 +333,7 @@ impl Verifier {
     pub fn judge(&self, block: &Block, faults: &[Finding]) -> Result<Judged, Error> {
         match self.needless(block, faults) {
             Some(judged) => Ok(judged),
-            None => self.settle(block, self.workshop().alone(block)),
+            None => self.settle(block, self.workshop().alone(&tested(block))),
         }
     }
 
@@ -337,6 +342,11 @@ impl Verifier {
     /// What was remembered, or came of a block merged with others, may only pass it: whatever is
     /// wrong, and whatever would be written by bless, is found out once more with the block alone.
     fn settle(&self, block: &Block, found: io::Result<Found>) -> Result<Judged, Error> {
+        if let Cow::Owned(tested) = tested(block) {
+            // What breaks the compiler itself is ignored with reason.
+            let judged = self.settle(&tested, found).unwrap_or_default();
+            return Ok(self.judge_ignore(block, &tested, &judged));
+        }
         let cannot = |cause: io::Error| Error::Block {
             name: block.name.clone(),
             cause: cause.to_string(),
@@ -351,6 +361,28 @@ impl Verifier {
             self.workshop().remember(block, &found);
         }
         Ok(judged)
+    }
+
+    /// Judges an ignored block by what came of it as if it weren't.
+    fn judge_ignore(&self, block: &Block, tested: &Block, judged: &Judged) -> Judged {
+        let verdict = judged.verdicts.first();
+        let holds = verdict.is_some_and(|verdict| verdict.findings.is_empty());
+        let stale = holds.then(|| {
+            let came = format!(
+                "it would hold without `ignore`: {}",
+                Promise::of(tested).words()
+            );
+            let promised = Promise::Ignored.words();
+            Finding::new(Rule::StaleIgnore, block.location.clone(), promised, came)
+        });
+        let findings = self.levelled(stale.into_iter().collect());
+        let status = match status(&findings) {
+            Status::Pass => Status::Ignored,
+            failed => failed,
+        };
+        let took = verdict.map_or(Duration::ZERO, |verdict| verdict.took);
+        let verdict = self.verdict("block", block, status, findings, took);
+        self.with_fences(verdict, block, None)
     }
 
     fn judge_found(&self, block: &Block, found: &Found) -> Result<Judged, Error> {
@@ -512,6 +544,16 @@ fn status(findings: &[Finding]) -> Status {
         true => Status::Pass,
         false => Status::Fail,
     }
+}
+
+/// The block as it is tested: for an ignored one, as if it weren't.
+fn tested(block: &Block) -> Cow<'_, Block> {
+    if !block.tags.ignore {
+        return Cow::Borrowed(block);
+    }
+    let mut tested = block.clone();
+    tested.tags.ignore = false;
+    Cow::Owned(tested)
 }
 
 fn stands_in(fault: &Finding, block: &Block) -> bool {

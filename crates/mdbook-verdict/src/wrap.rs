@@ -128,7 +128,9 @@ fn stands_alone(code: &str) -> bool {
                     .all(|statement| matches!(statement, Stmt::Item(_) | Stmt::Macro(_)))
         }
         // Around an unclosed brace, our own would be in the message.
-        Err(_) => MAIN.is_match(code) || syn::parse_str::<Tokens>(code).is_err(),
+        Err(_) => {
+            MAIN.is_match(code) || syn::parse_str::<Tokens>(code).is_err() && !is_closed(code)
+        }
     }
 }
 
@@ -155,6 +157,71 @@ impl Parse for Tokens {
             Ok((Tokens, rest))
         })
     }
+}
+
+/// Whether all brackets, quotes and comments are closed, be there tokens between them that syn
+/// doesn't know: an older edition's, or none of Rust's.
+fn is_closed(code: &str) -> bool {
+    // What holds no bracket, or none that counts.
+    static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"^(?://[^\n]*|"(?s:\\.|[^"\\])*"|'(?:\\.[^'\n]*|[^\\'\n])'|\w+)"#)
+            .expect("a valid regex")
+    });
+    static RAW: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r##"^[bc]?r(#*)""##).expect("a valid regex"));
+    let mut open = Vec::new();
+    let mut rest = code;
+    while let Some(first) = rest.chars().next() {
+        let length = if let Some(raw) = RAW.captures(rest) {
+            let end = format!("\"{}", &raw[1]);
+            let inside = raw[0].len();
+            rest[inside..].find(&end).map(|at| inside + at + end.len())
+        } else if rest.starts_with("/*") {
+            comment_length(rest)
+        } else if let Some(closed) = CLOSED.find(rest) {
+            Some(closed.len())
+        } else {
+            match first {
+                '(' => open.push(')'),
+                '[' => open.push(']'),
+                '{' => open.push('}'),
+                ')' | ']' | '}' if open.pop() != Some(first) => return false,
+                '"' => return false,
+                _ => {}
+            }
+            Some(first.len_utf8())
+        };
+        match length {
+            Some(length) => rest = &rest[length..],
+            None => return false,
+        }
+    }
+    open.is_empty()
+}
+
+/// The length of the comment that a text begins with, comments inside it included; none if it
+/// isn't closed.
+fn comment_length(text: &str) -> Option<usize> {
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(found) = text[at..].find(['/', '*']) {
+        at += found;
+        let step = match text.get(at..at + 2) {
+            Some("/*") => {
+                depth += 1;
+                2
+            }
+            Some("*/") => {
+                depth -= 1;
+                2
+            }
+            _ => 1,
+        };
+        at += step;
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 fn is_main(statement: &Stmt) -> bool {
@@ -278,6 +345,30 @@ mod tests {
     #[test]
     fn nothing_is_put_around_what_is_not_closed() {
         assert_eq!(program("let a = { 1;").lines_before, 0);
+    }
+
+    #[test]
+    fn what_is_closed_is_wrapped_though_its_tokens_are_none_of_this_edition() {
+        for code in [
+            "m!{a#foo}",
+            "m!{continue'foo}",
+            "m!{match\"{\" {}}",
+            "m!{'prefix#lt}",
+            "a`b`; // {",
+            "a`'{'`; /* { /* { */ { */ r#\"{\"#; '\\'';",
+        ] {
+            assert_eq!(program(code).lines_before, 2, "{code}");
+        }
+        for code in [
+            "a#f {",
+            "a#f \"",
+            "a#f /* /* */",
+            "a#f (}",
+            "a#f r#\"\"",
+            "a#f }",
+        ] {
+            assert_eq!(program(code).lines_before, 0, "{code}");
+        }
     }
 
     #[test]

@@ -85,9 +85,66 @@
 //! ```compile_fail,E0599
 //! assert!(!send_sync::Probe::<std::rc::Rc<u8>>::SEND);
 //! ```
+//!
+//! # A gate of one's own
+//!
+//! `Send` has no power by itself: it keeps values back
+//! because `std::thread::spawn` asks for it. Here are two traits and a
+//! [`gate::spawn`] that asks for *them*, and that is all it takes:
+//!
+//! ```
+//! use send_sync::gate::spawn;
+//!
+//! let child = spawn(vec![1, 2, 3], |numbers| numbers.len());
+//! assert_eq!(child.join().unwrap(), 3);
+//! ```
+//! ```compile_fail,E0277
+//! use send_sync::gate::spawn;
+//!
+//! spawn(std::rc::Rc::new(1), |number| *number);
+//! ```
+//!
+//! An `Arc` crosses only if its content may be shared:
+//!
+//! ```compile_fail,E0277
+//! use send_sync::gate::spawn;
+//! use std::{cell::Cell, sync::Arc};
+//!
+//! spawn(Arc::new(Cell::new(1)), |number| number.set(2));
+//! ```
+//!
+//! What comes back crosses too:
+//!
+//! ```compile_fail,E0277
+//! use send_sync::gate::spawn;
+//!
+//! spawn(1, |number| std::rc::Rc::new(number));
+//! ```
+//!
+//! The thread may outlive the function that started it:
+//!
+//! ```compile_fail,E0597
+//! use send_sync::gate::spawn;
+//!
+//! let number = 1;
+//! spawn(&number, |number| *number);
+//! ```
+//!
+//! And nothing crosses without being named. On stable Rust nobody but the
+//! standard library can have a trait hold for a closure by what it captures,
+//! so the function that the thread runs captures nothing:
+//!
+//! ```compile_fail,E0308
+//! use send_sync::gate::spawn;
+//!
+//! let hidden = std::rc::Rc::new(1);
+//! spawn(2, move |number| number + *hidden);
+//! ```
 
+pub mod gate;
 mod probe;
 mod value;
+mod vouched;
 
 pub use probe::{Otherwise, Probe};
 pub use value::OtherwiseOf;

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo book` and `cargo xtask`.
 
+mod bench;
 mod build;
 mod counts;
 #[cfg(test)]
@@ -29,6 +30,10 @@ enum Command {
     Book(BookArguments),
     /// See that everything generated is as its generator would write it
     Check,
+    /// Ask the compiler which types are Send and Sync, and write the atlas
+    Atlas,
+    /// Measure our verifier beside other tools, and write docs/bench-verdict.md
+    BenchVerdict(bench::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     RealBooks {
         /// The folders of the books
@@ -61,7 +66,9 @@ fn main() -> ExitCode {
     let root = root();
     let ended = match cli.command {
         Command::Book(arguments) => book(&root, &arguments),
-        Command::Check => counts::check(&root),
+        Command::Check => counts::check(&root).and_then(|same| Ok(atlas::check(&root)? && same)),
+        Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
+        Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
     match ended {

@@ -68,16 +68,20 @@ fn checked(folder: &Path, verifier: &Path) -> Result<Checked> {
     let (chapters, rustdoc_took) = rustdoc::tests(folder, &book)?;
     let compared = compare::compare(&book.pages(&toolchain.host), verdicts, &chapters);
     let git = |arguments: &[&str]| git(folder, arguments).unwrap_or_default();
-    let within = git(&["rev-parse", "--show-prefix"]);
     let remote = git(&["remote", "get-url", "origin"]);
+    let within = git(&["rev-parse", "--show-prefix"]);
+    let (name, repository) = match within.trim_end_matches('/') {
+        "" => (name, remote),
+        within => (
+            format!("{name}, {within}"),
+            format!("{remote}, folder {within}"),
+        ),
+    };
     Ok(Checked {
-        repository: match within.trim_end_matches('/') {
-            "" => remote,
-            within => format!("{remote}, folder {within}"),
-        },
         commit: git(&["log", "-1", "--format=%h of %cs", "--abbrev=12"]),
         edition: book.config.edition.year(),
         name,
+        repository,
         compared,
         rustdoc_took,
         our_took,

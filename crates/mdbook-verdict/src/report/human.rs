@@ -1,5 +1,6 @@
 //! What a person reads: each broken promise with its place in the Markdown, and the counts.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
 use std::ops::Range;
@@ -9,7 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Reporter;
-use crate::finding::Finding;
+use crate::finding::{Finding, Rule};
 use crate::source::Location;
 use crate::summary::{Status, Summary, Verdict};
 
@@ -19,6 +20,9 @@ pub struct Human<W> {
     root: PathBuf,
     check: String,
     bless: String,
+    explain: Option<String>,
+    /// The rules that were broken so far.
+    broken: BTreeSet<Rule>,
     renderer: Renderer,
     bar: ProgressBar,
 }
@@ -37,12 +41,21 @@ impl<W: Write> Human<W> {
             root: root.to_owned(),
             check: check.to_owned(),
             bless: bless.to_owned(),
+            explain: None,
+            broken: BTreeSet::new(),
             renderer: match colours {
                 true => Renderer::styled(),
                 false => Renderer::plain(),
             },
             bar: ProgressBar::hidden(),
         }
+    }
+
+    /// Names the command that explains a rule, up to the rule's name.
+    #[must_use]
+    pub fn explained_by(mut self, explain: &str) -> Self {
+        self.explain = Some(explain.to_owned());
+        self
     }
 
     fn finding(&self, verdict: &Verdict, finding: &Finding) -> String {
@@ -118,6 +131,41 @@ fn filter(name: &str) -> String {
     }
 }
 
+/// The last lines of a report: what there was, what was written, and how much of it holds.
+pub(super) fn totals(summary: &Summary) -> String {
+    let counts = &summary.counts;
+    let mut kinds = vec![
+        format!("{} run", counts.run),
+        format!("{} compiled only", counts.compiled),
+        format!("{} rejected", counts.rejected),
+    ];
+    kinds.extend(
+        counts
+            .fences
+            .iter()
+            .map(|(kind, count)| counted(*count, &format!("{kind} fence"))),
+    );
+    if summary.ignored > 0 {
+        kinds.push(format!("{} ignored", summary.ignored));
+    }
+    if summary.warnings > 0 {
+        kinds.push(counted(summary.warnings, "warning"));
+    }
+    let blocks = counted(counts.blocks, "Rust block");
+    let mut lines = vec![format!("{blocks}: {}", kinds.join(", "))];
+    if summary.blessed > 0 {
+        lines.push(format!(
+            "{} written anew",
+            counted(summary.blessed, "fence")
+        ));
+    }
+    lines.push(format!(
+        "{} passed, {} failed",
+        summary.passed, summary.failed
+    ));
+    lines.join("\n")
+}
+
 /// `1 fence`, `2 fences`.
 fn counted(count: usize, what: &str) -> String {
     match count {
@@ -126,7 +174,8 @@ fn counted(count: usize, what: &str) -> String {
     }
 }
 
-fn cut(text: &str) -> String {
+/// As much of a text as a report can use.
+pub(super) fn cut(text: &str) -> String {
     let text = text.trim_end();
     match text.lines().count() > MOST_LINES {
         true => {
@@ -152,6 +201,7 @@ impl<W: Write> Reporter for Human<W> {
             self.bar.inc(1);
         }
         for finding in &verdict.findings {
+            self.broken.insert(finding.rule);
             let text = self.finding(verdict, finding);
             self.say(&format!("{text}\n"));
         }
@@ -172,38 +222,20 @@ impl<W: Write> Reporter for Human<W> {
 
     fn finished(&mut self, summary: &Summary) {
         self.bar.finish_and_clear();
-        let counts = &summary.counts;
-        let mut kinds = vec![
-            format!("{} run", counts.run),
-            format!("{} compiled only", counts.compiled),
-            format!("{} rejected", counts.rejected),
-        ];
-        kinds.extend(
-            counts
-                .fences
-                .iter()
-                .map(|(kind, count)| counted(*count, &format!("{kind} fence"))),
-        );
-        if summary.ignored > 0 {
-            kinds.push(format!("{} ignored", summary.ignored));
+        if !self.broken.is_empty()
+            && let Some(explain) = &self.explain
+        {
+            let rules: Vec<_> = self.broken.iter().map(|rule| rule.name()).collect();
+            let text = match rules[..] {
+                [rule] => format!("about the rule: {explain} {rule}"),
+                _ => format!(
+                    "about a rule ({}): {explain} {}",
+                    rules.join(", "),
+                    rules[0]
+                ),
+            };
+            self.say(&format!("{text}\n"));
         }
-        if summary.warnings > 0 {
-            kinds.push(counted(summary.warnings, "warning"));
-        }
-        self.say(&format!(
-            "{}: {}",
-            counted(counts.blocks, "Rust block"),
-            kinds.join(", ")
-        ));
-        if summary.blessed > 0 {
-            self.say(&format!(
-                "{} written anew",
-                counted(summary.blessed, "fence")
-            ));
-        }
-        self.say(&format!(
-            "{} passed, {} failed",
-            summary.passed, summary.failed
-        ));
+        self.say(&totals(summary));
     }
 }

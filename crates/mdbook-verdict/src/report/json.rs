@@ -8,7 +8,7 @@ use super::Reporter;
 use crate::summary::{Summary, Verdict};
 
 /// The version of the format; it changes when a key changes its meaning.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// Writes JSON lines.
 #[derive(Debug)]

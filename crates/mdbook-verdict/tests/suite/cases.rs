@@ -35,6 +35,8 @@ error[exact-codes]: rejected with E0382
             |          ++++++++
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:3$'
 
+about the rule: mdbook-verdict --explain exact-codes
+
 1 Rust block: 0 run, 0 compiled only, 1 rejected
 0 passed, 1 failed
 
@@ -65,6 +67,8 @@ error[output]: the output differs from what the fence says
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:3$'
   = help: if what came is right, write it: mdbook-verdict check --bless --filter 'src/a.md:3$'
 
+about the rule: mdbook-verdict --explain output
+
 1 Rust block: 1 run, 0 compiled only, 0 rejected, 1 output fence
 1 passed, 1 failed
 
@@ -88,6 +92,8 @@ error[output]: the output fence is empty, but something came
           one
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
   = help: if what came is right, write it: mdbook-verdict check --bless --filter 'src/a.md:1$'
+
+about the rule: mdbook-verdict --explain output
 
 1 Rust block: 1 run, 0 compiled only, 0 rejected, 1 output fence
 1 passed, 1 failed
@@ -118,6 +124,8 @@ error[compiles]: the compiler rejects it: E0308
             |        expected due to this
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
 
+about the rule: mdbook-verdict --explain compiles
+
 1 Rust block: 1 run, 0 compiled only, 0 rejected
 0 passed, 1 failed
 
@@ -145,6 +153,8 @@ error[runs]: it ended with exit status: 101
           note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
 
+about the rule: mdbook-verdict --explain runs
+
 1 Rust block: 1 run, 0 compiled only, 0 rejected
 0 passed, 1 failed
 
@@ -165,6 +175,8 @@ error[missing-include]: `gone.rs` can't be read: No such file or directory (os e
   | ^^^^^^^^^^^^^^^^^^^^ promised: the include expands to text: `{{#include gone.rs}}`
   |
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:4$'
+
+about the rule: mdbook-verdict --explain missing-include
 
 1 Rust block: 1 run, 0 compiled only, 0 rejected
 0 passed, 1 failed
@@ -190,6 +202,8 @@ error[missing-chapter]: the file can't be read: No such file or directory (os er
   |          ^^^^^^^^^^^^^ promised: a chapter in `part/two.md`
   |
   = help: check it again with: mdbook-verdict check --filter 'src/SUMMARY.md:4$'
+
+about the rule: mdbook-verdict --explain missing-chapter
 
 0 Rust blocks: 0 run, 0 compiled only, 0 rejected
 0 passed, 1 failed
@@ -220,6 +234,8 @@ error[missing-crate]: the compiler rejects it: E0432, perhaps for want of a crat
             = help: you might be missing a crate named `nowhere`
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
 
+about the rule: mdbook-verdict --explain missing-crate
+
 1 Rust block: 1 run, 0 compiled only, 0 rejected
 0 passed, 1 failed
 
@@ -242,6 +258,8 @@ error[timeout]: it was still running after 3 s
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
 
 src/a.md:1 was stopped; the other blocks go on
+about the rule: mdbook-verdict --explain timeout
+
 2 Rust blocks: 2 run, 0 compiled only, 0 rejected
 1 passed, 1 failed
 
@@ -270,6 +288,8 @@ error[uncoded-rejection]: rejected without a code, and no `text,diagnostic` fenc
             |         ^ expected expression
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
 
+about the rule: mdbook-verdict --explain uncoded-rejection
+
 1 Rust block: 0 run, 0 compiled only, 1 rejected
 0 passed, 1 failed
 
@@ -285,7 +305,7 @@ fn a_tag_that_rustdoc_does_not_know_is_a_warning() {
     assert_data_eq!(
         book.check(&[]).passed(1).stdout,
         str![[r#"
-warning[unknown-tag]: rustdoc doesn't test a block with these tags, and nor is it tested here
+warning[unknown-tag]: rustdoc doesn't test a block with these tags, and nor is it tested here: `E0382` stands before `compile_fail`; what rustdoc doesn't know, and codes, must come behind what it knows
  --> src/a.md:5:1
   |
 5 | ```E0382,compile_fail
@@ -300,6 +320,8 @@ warning[unknown-tag]: rustdoc doesn't know the tag `should-panic`; is should_pan
   | ^^^^^^^^^^^^^^^^^^^^ promised: `should-panic`, which changes nothing
   |
   = help: check it again with: mdbook-verdict check --filter 'src/a.md:1$'
+
+about the rule: mdbook-verdict --explain unknown-tag
 
 1 Rust block: 1 run, 0 compiled only, 0 rejected, 2 warnings
 1 passed, 0 failed

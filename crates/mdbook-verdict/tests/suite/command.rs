@@ -28,12 +28,12 @@ fn list_names_blocks_and_promises() {
     let listed = two_chapters().run(&["list"]).code(0);
     assert_eq!(
         listed.stdout,
-        "src/one.md:1: it compiles and runs\nsrc/one.md:5:1: text,output\nsrc/part/two.md:1: the compiler rejects it with E0308\nsrc/part/two.md:5: it compiles\nsrc/part/two.md:9: nothing: it is ignored\n"
+        "src/one.md:1       it compiles and runs\nsrc/one.md:5         text,output\nsrc/part/two.md:1  the compiler rejects it with E0308\nsrc/part/two.md:5  it compiles\nsrc/part/two.md:9  nothing: it is ignored\n"
     );
     let listed = two_chapters()
         .run(&["list", "--filter", "two.md:5"])
         .code(0);
-    assert_eq!(listed.stdout, "src/part/two.md:5: it compiles\n");
+    assert_eq!(listed.stdout, "src/part/two.md:5  it compiles\n");
 }
 
 #[test]

@@ -47,6 +47,8 @@ fn a_shown_message_is_as_good_as_a_code() {
 fn tags_that_change_nothing_are_named() {
     for (tags, meant) in [
         ("rust,no-run", "is no_run meant?"),
+        ("rust,should_panik", "is should_panic meant?"),
+        ("rust,rust2021", "is edition2021 meant?"),
         ("rust,Should_Panic", "is should_panic meant?"),
         (
             "rust,compile_fail,E382",
@@ -88,6 +90,12 @@ fn tags_that_switch_testing_off_are_named() {
         "rust{no_run}",
         "rust,custom",
         "compile_fail title=x",
+        "Rust",
+        "rs",
+        "rust2021",
+        "should_panik",
+        "rust,editable,no_run",
+        "editable,compile-fail",
     ] {
         let chapter = format!("words\n\n```{tags}\nlet a: i32 = \"\";\n```\n");
         BookTest::new(&chapter)
@@ -106,6 +114,21 @@ fn tags_that_switch_testing_off_are_named() {
 }
 
 #[test]
+fn a_mistyped_result_fence_is_named() {
+    for (tag, meant) in [
+        ("text,ouput", "text,output"),
+        ("text, stderr", "text,stderr"),
+        ("text,Diagnostic", "text,diagnostic"),
+    ] {
+        let chapter = format!("```rust\n1;\n```\n\n```{tag}\nx\n```\n");
+        BookTest::new(&chapter)
+            .check(&[])
+            .passed(1)
+            .says(&format!("is `{meant}` meant?\n --> src/a.md:5:1"));
+    }
+}
+
+#[test]
 fn tags_of_other_languages_and_tools_are_left_alone() {
     for tags in [
         "toml",
@@ -113,6 +136,10 @@ fn tags_of_other_languages_and_tools_are_left_alone() {
         "text,title=x",
         "rust,editable",
         "rust,should_we",
+        "rust,editable,ignore",
+        "rust,ignore,does_not_compile",
+        "rst",
+        "text,result",
         "console,title=\"install rust\"",
     ] {
         let chapter = format!("```{tags}\nlet a = 1;\n```\n");

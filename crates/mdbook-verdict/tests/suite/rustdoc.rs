@@ -305,7 +305,7 @@ fn rustdoc_and_we_agree_on_every_block() {
 }
 
 /// The verdicts of rustdoc by line.
-fn rustdoc(book: &BookTest) -> BTreeMap<usize, String> {
+pub fn rustdoc(book: &BookTest) -> BTreeMap<usize, String> {
     let output = Command::new("rustdoc")
         .args(["--test", "--edition", "2024", "src/a.md"])
         .current_dir(book.root())
@@ -326,7 +326,7 @@ fn rustdoc(book: &BookTest) -> BTreeMap<usize, String> {
 }
 
 /// Ours, in rustdoc's words.
-fn ours(book: &BookTest) -> BTreeMap<usize, String> {
+pub fn ours(book: &BookTest) -> BTreeMap<usize, String> {
     let lines = book.json(&[]);
     let blocks = lines.iter().filter(|line| line["kind"] == "block");
     blocks

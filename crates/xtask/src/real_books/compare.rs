@@ -1,11 +1,11 @@
 //! Two verdicts on each block, and where they differ.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 
 use mdbook_verdict::{Block, Page};
 
-use super::rustdoc::{Chapter, Said, line_of};
+use super::rustdoc::{Chapter, Said, line_of, plain};
 use super::verdicts::Verdict;
 
 /// How rustdoc's word on a block and ours relate.
@@ -47,6 +47,18 @@ pub struct Compared {
     pub stopped: Vec<PathBuf>,
 }
 
+impl Row {
+    /// Whether both found fault with the block, but the compiler gave them different codes.
+    pub fn has_other_codes(&self) -> bool {
+        match &self.rustdoc {
+            Some(Said::Failed(codes)) => {
+                self.relation == Relation::BothFail && *codes != self.ours.codes
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Compared {
     /// Whether the two agree wherever no stricter rule of ours speaks.
     pub fn agrees(&self) -> bool {
@@ -82,8 +94,8 @@ pub fn compare(pages: &[Page], verdicts: Vec<Verdict>, chapters: &[Chapter]) -> 
     };
     for page in pages {
         let text = page.expanded.text.as_str();
-        let path = &page.chapter.path;
-        let chapter = chapters.iter().find(|chapter| chapter.path == *path);
+        let path = plain(&page.chapter.path);
+        let chapter = chapters.iter().find(|chapter| chapter.path == path);
         let mut said = chapter.map(|c| c.said.clone()).unwrap_or_default();
         if chapter.is_none_or(|chapter| chapter.text != text) {
             compared.expanded_otherwise.push(path.clone());
@@ -97,7 +109,7 @@ pub fn compare(pages: &[Page], verdicts: Vec<Verdict>, chapters: &[Chapter]) -> 
             let ours = ours.get_mut(&place).and_then(VecDeque::pop_front);
             let ours = ours.unwrap_or_else(|| unverified(block));
             compared.rows.push(Row {
-                relation: relation(rustdoc, &ours),
+                relation: relation(rustdoc.as_ref(), &ours),
                 rustdoc,
                 ours,
             });
@@ -116,19 +128,18 @@ fn unverified(block: &Block) -> Verdict {
         kind: "block".to_owned(),
         status: "fail".to_owned(),
         rule: Some("missing-include".to_owned()),
+        codes: BTreeSet::new(),
         promised: String::new(),
         came: "what it includes isn't there".to_owned(),
         detail: String::new(),
     }
 }
 
-fn relation(rustdoc: Option<Said>, ours: &Verdict) -> Relation {
+fn relation(rustdoc: Option<&Said>, ours: &Verdict) -> Relation {
     match (rustdoc, ours.status.as_str()) {
         (Some(Said::Ok), "pass") => Relation::BothPass,
         (Some(Said::Ignored), "ignored") => Relation::BothIgnore,
-        (Some(Said::Failed), "fail" | "timeout") | (Some(Said::Hangs), "timeout") => {
-            Relation::BothFail
-        }
+        (Some(Said::Hangs), "timeout") | (Some(Said::Failed(_)), "fail") => Relation::BothFail,
         (Some(Said::Ok), "fail") => match ours.rule.as_deref() {
             Some("compiles" | "runs" | "timeout") | None => Relation::Differ,
             Some(_) => Relation::Stricter,
@@ -148,6 +159,7 @@ mod tests {
             kind: "block".to_owned(),
             status: status.to_owned(),
             rule: rule.map(str::to_owned),
+            codes: BTreeSet::new(),
             promised: String::new(),
             came: String::new(),
             detail: String::new(),
@@ -156,7 +168,7 @@ mod tests {
 
     #[test]
     fn only_a_rule_that_rustdoc_does_not_have_makes_us_stricter() {
-        let relation = |rule| relation(Some(Said::Ok), &ours("fail", Some(rule)));
+        let relation = |rule| relation(Some(&Said::Ok), &ours("fail", Some(rule)));
         assert_eq!(relation("exact-codes"), Relation::Stricter);
         assert_eq!(relation("compiles"), Relation::Differ);
         assert_eq!(relation("runs"), Relation::Differ);
@@ -165,10 +177,30 @@ mod tests {
     #[test]
     fn what_we_pass_and_rustdoc_does_not_differs() {
         let ours = ours("pass", None);
-        for said in [Said::Failed, Said::Ignored, Said::Hangs] {
-            assert_eq!(relation(Some(said), &ours), Relation::Differ);
+        for said in [Said::Failed(BTreeSet::new()), Said::Ignored, Said::Hangs] {
+            assert_eq!(relation(Some(&said), &ours), Relation::Differ);
         }
         assert_eq!(relation(None, &ours), Relation::Differ);
-        assert_eq!(relation(Some(Said::Ok), &ours), Relation::BothPass);
+        assert_eq!(relation(Some(&Said::Ok), &ours), Relation::BothPass);
+    }
+
+    #[test]
+    fn different_codes_are_seen() {
+        let row = |codes: &[&str]| {
+            let codes = codes.iter().map(|code| (*code).to_owned()).collect();
+            let ours = Verdict {
+                codes: BTreeSet::from(["E0382".to_owned()]),
+                ..ours("fail", Some("compiles"))
+            };
+            let rustdoc = Some(Said::Failed(codes));
+            Row {
+                relation: relation(rustdoc.as_ref(), &ours),
+                rustdoc,
+                ours,
+            }
+        };
+        assert!(!row(&["E0382"]).has_other_codes());
+        assert!(row(&["E0433"]).has_other_codes());
+        assert!(row(&[]).has_other_codes());
     }
 }

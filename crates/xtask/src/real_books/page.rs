@@ -27,6 +27,10 @@ Every Rust block of these books, checked twice: as `mdbook test` would (mdBook e
 time limit of 10 seconds a block. The books' own preprocessors and libraries are left out on both \
 sides, and nothing in the books is changed. Compiled with {version}.
 
+Where both fail a block, the error codes are compared too. They differ where rustdoc's own parser \
+gives a block up: then rustdoc puts no `main` around it, and rustc stops at the first line; we do, \
+and rustc goes on to the block's other errors.
+
 Write this page anew: clone the books at the commits below, then \
 `cargo xtask real-books FOLDER...`.
 
@@ -126,12 +130,15 @@ fn section(page: &mut String, book: &Checked) -> Result<()> {
         "Said beside: includes, chapters, tags",
         beside.map(finding),
     )?;
-    let failing = compared.of(Relation::BothFail);
+    let failing = || compared.of(Relation::BothFail);
+    let otherwise = failing().filter(|row| row.has_other_codes());
     list(
         page,
-        "Failed by both",
-        failing.map(|row| finding(&row.ours)),
-    )
+        "Failed by both, with other codes",
+        otherwise.map(both),
+    )?;
+    let alike = failing().filter(|row| !row.has_other_codes());
+    list(page, "Failed by both", alike.map(|row| finding(&row.ours)))
 }
 
 fn list(page: &mut String, title: &str, items: impl Iterator<Item = String>) -> Result<()> {
@@ -147,29 +154,41 @@ fn list(page: &mut String, title: &str, items: impl Iterator<Item = String>) -> 
 
 /// A block with rustdoc's word beside ours.
 fn both(row: &Row) -> String {
-    let rustdoc = match row.rustdoc {
-        None => "rustdoc doesn't test it",
-        Some(Said::Ok) => "rustdoc passes it",
-        Some(Said::Failed) => "rustdoc fails it",
-        Some(Said::Ignored) => "rustdoc ignores it",
-        Some(Said::Hangs) => "rustdoc never ends",
+    let rustdoc = match &row.rustdoc {
+        None => "rustdoc doesn't test it".to_owned(),
+        Some(Said::Ok) => "rustdoc passes it".to_owned(),
+        Some(Said::Failed(codes)) if codes.is_empty() => "rustdoc fails it".to_owned(),
+        Some(Said::Failed(codes)) => {
+            let codes: Vec<_> = codes.iter().map(String::as_str).collect();
+            format!("rustdoc fails it with {}", codes.join(", "))
+        }
+        Some(Said::Ignored) => "rustdoc ignores it".to_owned(),
+        Some(Said::Hangs) => "rustdoc never ends".to_owned(),
     };
     format!("{}; {rustdoc}", finding(&row.ours))
 }
 
 /// A verdict in a line: where, what, why.
 fn finding(verdict: &Verdict) -> String {
+    let came = verdict.came.replace("the compiler rejects it: ", "");
     let what = match verdict.rule.as_deref() {
         None => verdict.status.clone(),
-        Some("exact-codes") => format!("{}, but {}", verdict.promised, verdict.came),
-        Some(_) => verdict.came.clone(),
+        Some("exact-codes") => format!("{}, but {came}", verdict.promised),
+        Some(_) => came,
     };
     let why = match cause(&verdict.detail) {
-        Some(cause) if !what.contains(&cause) => format!(" ({cause})"),
+        Some(cause) if !said_already(&what, &cause) => format!(" ({cause})"),
         _ => String::new(),
     };
     let line = format!("`{}:{}`: {what}{why}", verdict.file, verdict.line);
     line.replace('<', "\\<").replace('\n', " ")
+}
+
+/// Whether a line has an error's message already, be it without its code.
+fn said_already(line: &str, error: &str) -> bool {
+    error
+        .split_once(": ")
+        .is_some_and(|(_, message)| line.contains(message))
 }
 
 /// The first error, or a panic's message, of all that came.

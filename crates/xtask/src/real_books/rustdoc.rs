@@ -1,7 +1,7 @@
 //! What `mdbook test` would do, chapter by chapter: mdBook expands, rustdoc tests. But a chapter
 //! that hangs is stopped, and its hanging blocks are found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,12 +23,12 @@ const LIMIT: Duration = Duration::from_secs(120);
 const LIMIT_ALONE: Duration = Duration::from_secs(20);
 
 /// What rustdoc says of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// The test passes.
     Ok,
-    /// The test fails.
-    Failed,
+    /// The test fails; the error codes that the compiler gave.
+    Failed(BTreeSet<String>),
     /// The block says `ignore`.
     Ignored,
     /// The test never ends.
@@ -87,7 +87,7 @@ pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Took)> {
             for line in opened(&text, book) {
                 if !said.contains_key(&line) {
                     let (alone, of_it) = rustdoc(LIMIT_ALONE, Some(line))?;
-                    let of_it = of_it.get(&line).copied();
+                    let of_it = of_it.get(&line).cloned();
                     let hangs = alone.stopped.then_some(Said::Hangs);
                     said.extend(of_it.or(hangs).map(|said| (line, said)));
                 }
@@ -106,18 +106,34 @@ pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Took)> {
 /// What rustdoc wrote of each test, by the line of its fence.
 fn said(output: &str) -> BTreeMap<usize, Said> {
     static TEST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)^test .* \(line (\d+)\)(?: - [a-z ]+)? \.\.\. (ok|FAILED|ignored)")
+        Regex::new(r"^test .* \(line (\d+)\)(?: - [a-z ]+)? \.\.\. (ok|FAILED|ignored)")
             .expect("a valid regex")
     });
-    let tests = TEST.captures_iter(output).map(|test| {
-        let said = match &test[2] {
-            "ok" => Said::Ok,
-            "FAILED" => Said::Failed,
-            _ => Said::Ignored,
-        };
-        (test[1].parse().expect("the regex takes digits"), said)
+    static FAILURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^---- .* \(line (\d+)\)(?: - [a-z ]+)? stdout ----$").expect("a valid regex")
     });
-    tests.collect()
+    static CODE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^error\[(E\d{4})\]").expect("a valid regex"));
+    let number = |digits: &str| digits.parse().expect("the regex takes digits");
+    let mut tests = BTreeMap::new();
+    let mut failure: Option<usize> = None;
+    for line in output.lines() {
+        if let Some(test) = TEST.captures(line) {
+            let said = match &test[2] {
+                "ok" => Said::Ok,
+                "FAILED" => Said::Failed(BTreeSet::new()),
+                _ => Said::Ignored,
+            };
+            tests.insert(number(&test[1]), said);
+        } else if let Some(found) = FAILURE.captures(line) {
+            failure = Some(number(&found[1]));
+        } else if let (Some(code), Some(test)) = (CODE.captures(line), failure)
+            && let Some(Said::Failed(codes)) = tests.get_mut(&test)
+        {
+            codes.insert(code[1].to_owned());
+        }
+    }
+    tests
 }
 
 /// The lines in which a chapter's blocks begin.
@@ -142,10 +158,44 @@ fn expanded(folder: &Path, book: &Book) -> Result<Vec<(PathBuf, String)>> {
     let (book, _) = mdbook.preprocess_book(&MarkdownRenderer::new())?;
     let chapters = book.iter().filter_map(|item| match item {
         BookItem::Chapter(chapter) => {
-            let path = chapter.source_path.clone()?;
-            Some((path, chapter.content.clone()))
+            let path = chapter.source_path.as_deref()?;
+            Some((plain(path), chapter.content.clone()))
         }
         _ => None,
     });
     Ok(chapters.collect())
+}
+
+/// A path without the `./` that a SUMMARY.md may begin it with.
+pub fn plain(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_tests_end_and_codes_are_read() {
+        let output = "
+running 4 tests
+test a.md - A_head (line 1) ... FAILED
+test a.md - (line 9) - compile fail ... ok
+test a.md - A_head (line 12) ... ignored
+
+failures:
+
+---- a.md - A_head (line 1) stdout ----
+error[E0425]: cannot find value
+error: aborting
+error[E0308]: mismatched types
+";
+        let codes = ["E0308", "E0425"].map(str::to_owned);
+        let expected = [
+            (1, Said::Failed(codes.into())),
+            (9, Said::Ok),
+            (12, Said::Ignored),
+        ];
+        assert_eq!(said(output), BTreeMap::from(expected));
+    }
 }

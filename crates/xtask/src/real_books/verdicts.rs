@@ -1,5 +1,6 @@
 //! Our verdicts on a book, as `mdbook-verdict check --format json` gives them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +23,8 @@ pub struct Verdict {
     pub status: String,
     /// The broken rule, if any.
     pub rule: Option<String>,
+    /// The error codes that the compiler gave.
+    pub codes: BTreeSet<String>,
     /// What was promised.
     pub promised: String,
     /// What came instead.
@@ -88,6 +91,12 @@ fn verdict(value: &Value) -> Option<Verdict> {
         kind: text("kind"),
         status: text("status"),
         rule: value["rule"].as_str().map(str::to_owned),
+        codes: value["codes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|code| code.as_str().map(str::to_owned))
+            .collect(),
         promised: text("promised"),
         came: text("came"),
         detail: text("detail"),

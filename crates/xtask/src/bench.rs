@@ -1,0 +1,151 @@
+//! Measures mdbook-verdict beside other tools on the same blocks: `cargo xtask bench-verdict`.
+
+mod corpora;
+mod corpus;
+mod cost;
+mod floor;
+#[cfg(unix)]
+mod footprint;
+mod machine;
+mod meter;
+mod package;
+mod record;
+mod rivals;
+mod rounds;
+mod stock;
+mod subject;
+mod table;
+mod target;
+mod toolbox;
+mod verdict;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use regex::Regex;
+
+use corpora::Corpora;
+use corpus::Size;
+use machine::Machine;
+use meter::Meter;
+use rounds::{Pace, Row};
+use target::Target;
+use toolbox::Toolbox;
+
+/// What to measure.
+#[derive(Args)]
+pub struct Arguments {
+    /// How many rounds to measure, after one to warm up
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// A real book to measure too
+    #[arg(long, value_name = "DIR")]
+    real: Option<PathBuf>,
+    /// What takes longer than this in its first run isn't run again
+    #[arg(long, value_name = "SECONDS", default_value_t = 15)]
+    patience: u64,
+    /// Leave out the book of 1,000 blocks
+    #[arg(long)]
+    small: bool,
+    /// Only what matches, of `BOOK, TOOL, CASE`; nothing is recorded
+    #[arg(long, value_name = "REGEX")]
+    only: Option<Regex>,
+}
+
+/// All that came.
+struct Report {
+    machine: Machine,
+    rounds: usize,
+    rows: Vec<Row>,
+    targets: Vec<Target>,
+    skipped: Vec<String>,
+}
+
+const SMALL: Size = Size {
+    running: 100,
+    rejected: 30,
+    chapters: 10,
+};
+const LARGE: Size = Size {
+    running: 770,
+    rejected: 230,
+    chapters: 77,
+};
+
+/// After this a command is killed.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// Measures, prints the tables and records them.
+///
+/// # Errors
+///
+/// If our tool can't be built, or doesn't hold a made-up book true.
+pub fn verdict(root: &Path, arguments: &Arguments) -> Result<()> {
+    let toolbox = Rc::new(Toolbox::ready(root)?);
+    let machine = Machine::here(&toolbox);
+    let meter = Meter::new(&toolbox.folder, LIMIT);
+    let corpora = gathered(toolbox, meter, arguments)?;
+    let report = measured(corpora, machine, arguments);
+    let text = table::markdown(&report);
+    println!("{text}");
+    match arguments.only {
+        Some(_) => Ok(()),
+        None => recorded(root, &text, &report),
+    }
+}
+
+/// Writes the books, and gets all tools ready.
+fn gathered(toolbox: Rc<Toolbox>, meter: Meter, arguments: &Arguments) -> Result<Corpora> {
+    let mut corpora = Corpora::new(toolbox, meter);
+    eprintln!("getting books and tools ready");
+    corpora.made_up(SMALL, true)?;
+    if !arguments.small {
+        corpora.made_up(LARGE, false)?;
+    }
+    corpora.ours()?;
+    match &arguments.real {
+        Some(folder) => corpora.real(folder)?,
+        None => corpora.skip("a real book: none was named with --real".to_owned()),
+    }
+    if let Some(only) = &arguments.only {
+        corpora.entries.retain(|entry| {
+            only.is_match(&format!("{}, {}, {}", entry.book, entry.tool, entry.case))
+        });
+    }
+    Ok(corpora)
+}
+
+fn measured(mut corpora: Corpora, machine: Machine, arguments: &Arguments) -> Report {
+    let pace = Pace {
+        rounds: arguments.rounds,
+        patience: Duration::from_secs(arguments.patience),
+    };
+    let entries = std::mem::take(&mut corpora.entries);
+    let rows = rounds::hold(entries, pace, corpora.meter());
+    Report {
+        machine,
+        rounds: arguments.rounds,
+        targets: target::all(&rows),
+        rows,
+        skipped: corpora.skipped,
+    }
+}
+
+fn recorded(root: &Path, text: &str, report: &Report) -> Result<()> {
+    let json = format!("{:#}\n", record::json(report));
+    for (path, text) in [
+        ("docs/bench-verdict.md", text),
+        ("data/bench-verdict.json", &json),
+    ] {
+        let path = root.join(path);
+        let folder = path.parent().expect("it lies in a folder");
+        fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
+        fs::write(&path, text).with_context(|| format!("can't write {}", path.display()))?;
+        eprintln!("{}", path.display());
+    }
+    Ok(())
+}
