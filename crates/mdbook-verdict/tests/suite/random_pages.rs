@@ -261,7 +261,7 @@ fn program(random: &mut Random) -> String {
         "// words\n",
         "/* words */\n",
         "extern crate alloc;\n",
-        "#[allow(unused)]\n",
+        "#[allow(unused)]\nfn unused() {}\n",
         "\n\n",
     ];
     const PIECES: [&str; 26] = [

@@ -338,7 +338,7 @@ fn started(book: &BookTest, arguments: &[&str]) -> std::process::Child {
 #[test]
 fn a_run_that_is_killed_leaves_the_old_or_the_new_and_the_next_is_right() {
     let mut random = Random::new(7);
-    for _ in 0..8 {
+    for _ in 0..6 {
         let book = BookTest::new(UNBLESSED);
         let mut run = started(&book, &["--bless"]);
         // Whenever it is: the test holds at any moment.

@@ -71,13 +71,13 @@ impl Corpora {
         let plain = self.toolbox.empty("plain-ours")?;
         stock::plain_book(&subject, &plain)?;
         self.mdbook(OURS, subject.edition.year(), &plain, End::Good);
-        let rustdoc = stock::rustdoc(&self.toolbox, &subject, "rustdoc-ours");
+        let rustdoc = stock::rustdoc(&self.toolbox, &subject, "rustdoc-ours", false);
         self.all(OURS, rustdoc);
         Ok(())
     }
 
-    /// A made-up book. The crates' testers are asked only about a small one: what they take grows
-    /// with the blocks.
+    /// A made-up book. `rivals` also asks the tools that take each block by itself, and so take
+    /// ever longer with the blocks.
     ///
     /// # Errors
     ///
@@ -99,7 +99,12 @@ impl Corpora {
         );
         let floor = floor::entries(&self.toolbox, &subject, &format!("floor-{blocks}"));
         self.all(&name, floor);
-        let rustdoc = stock::rustdoc(&self.toolbox, &subject, &format!("rustdoc-{blocks}"));
+        let rustdoc = stock::rustdoc(
+            &self.toolbox,
+            &subject,
+            &format!("rustdoc-{blocks}"),
+            rivals,
+        );
         self.all(&name, rustdoc);
         for (edition, folder) in &folders {
             self.mdbook(&name, edition, &self.toolbox.folder.join(folder), End::Good);

@@ -74,13 +74,17 @@ pub fn ui_test(toolbox: &Rc<Toolbox>, subject: &Subject) -> Result<Entry> {
 
 const ABOUT_REJECTED: &str = "rejected blocks only";
 
-/// Its test program: messages are compared with files; no annotations are asked for.
-const UI_TEST: &str = r#"use ui_test::spanned::Spanned;
+/// Its test program: messages are compared with files; no annotations are asked for, and what
+/// rustc suggests isn't tried out.
+const UI_TEST: &str = r#"use ui_test::custom_flags::rustfix::RustfixMode;
+use ui_test::spanned::Spanned;
 use ui_test::{Config, bless_output_files, error_on_output_conflict, run_tests};
 
 fn main() -> ui_test::color_eyre::Result<()> {
     let mut config = Config::rustc("blocks");
-    config.comment_defaults.base().require_annotations = Spanned::dummy(false).into();
+    let defaults = config.comment_defaults.base();
+    defaults.require_annotations = Spanned::dummy(false).into();
+    defaults.set_custom("rustfix", RustfixMode::Disabled);
     config.output_conflict_handling = match std::env::var_os("BLESS") {
         Some(_) => bless_output_files,
         None => error_on_output_conflict,

@@ -1,7 +1,5 @@
 //! Contests: everything is run in turn, round after round, so that what disturbs the machine disturbs all alike.
 
-use std::time::Duration;
-
 use anyhow::Result;
 
 use super::cost::{Cost, Spread};
@@ -33,8 +31,9 @@ pub struct Row {
     pub case: String,
     /// What each run cost.
     pub costs: Vec<Cost>,
-    /// Only the first run was measured, since it took so long.
-    pub first_only: bool,
+    /// How many rounds it takes part in; in none if it takes so long that only its first run
+    /// was measured.
+    pub rounds: usize,
     /// Runs that didn't end as they should have: why. They aren't in `costs`.
     pub failures: Vec<String>,
     /// The memory of all processes together, as seen in the first run.
@@ -63,8 +62,17 @@ impl Row {
 pub struct Pace {
     /// How many rounds.
     pub rounds: usize,
-    /// What takes longer than this in its first run isn't run again.
-    pub patience: Duration,
+    /// CPU seconds that the rounds of one entry may take: what takes much has fewer rounds, and
+    /// what takes more than this is only run once.
+    pub budget: f64,
+}
+
+impl Pace {
+    /// How many rounds something gets that cost this in its first run.
+    fn rounds(self, first: Cost) -> usize {
+        let affordable = self.budget / first.cpu.max(0.001);
+        self.rounds.min(affordable as usize)
+    }
 }
 
 /// Runs everything once to warm up, then in rounds.
@@ -86,7 +94,7 @@ pub fn hold(entries: Vec<Entry>, pace: Pace, meter: &Meter) -> Vec<Row> {
     }
     for round in 1..=pace.rounds {
         eprintln!("round {round} of {}", pace.rounds);
-        for (entry, row) in contest.iter_mut().filter(|(_, row)| !row.first_only) {
+        for (entry, row) in contest.iter_mut().filter(|(_, row)| round <= row.rounds) {
             match (entry.run)(meter) {
                 Ok(cost) => row.costs.push(cost),
                 Err(error) => row.failures.push(format!("{error:#}")),
@@ -106,13 +114,14 @@ fn warm_up(entry: &mut Entry, row: &mut Row, pace: Pace, meter: &Meter) {
         Ok(cost) => {
             eprintln!("{name}: {:.2} s CPU, {:.2} s", cost.cpu, cost.wall);
             row.together = cost.together;
-            if cost.wall > pace.patience.as_secs_f64() {
-                row.first_only = true;
+            row.rounds = pace.rounds(cost);
+            if row.rounds == 0 {
                 row.costs.push(cost);
             }
         }
         Err(error) => {
             eprintln!("{name}: {error:#}");
+            row.rounds = pace.rounds;
             row.failures.push(format!("{error:#}"));
         }
     }
@@ -127,7 +136,7 @@ mod tests {
 
     /// Entries that write down who ran, and take the given seconds.
     fn entries(seconds: [f64; 2], seen: &Rc<RefCell<String>>) -> Vec<Entry> {
-        let entry = |(tool, wall): (&str, f64)| {
+        let entry = |(tool, cpu): (&str, f64)| {
             let (seen, name) = (seen.clone(), tool.to_owned());
             Entry {
                 book: "book".to_owned(),
@@ -136,7 +145,7 @@ mod tests {
                 run: Box::new(move |_| {
                     seen.borrow_mut().push_str(&name);
                     let cost = Cost::default();
-                    Ok(Cost { wall, ..cost })
+                    Ok(Cost { cpu, ..cost })
                 }),
             }
         };
@@ -145,10 +154,10 @@ mod tests {
 
     fn contest(seconds: [f64; 2]) -> (String, Vec<Row>) {
         let folder = tempfile::tempdir().unwrap();
-        let meter = Meter::new(folder.path(), Duration::from_secs(1));
+        let meter = Meter::new(folder.path(), std::time::Duration::from_secs(1));
         let pace = Pace {
             rounds: 2,
-            patience: Duration::from_secs(10),
+            budget: 10.0,
         };
         let seen = Rc::default();
         let rows = hold(entries(seconds, &seen), pace, &meter);
@@ -163,9 +172,10 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_too_long_is_run_once() {
-        let (seen, rows) = contest([1.0, 11.0]);
-        assert_eq!(seen, "abaa");
-        assert!(rows[1].first_only && rows[1].costs.len() == 1);
+    fn what_takes_long_has_fewer_rounds_or_only_its_first_run() {
+        let (seen, rows) = contest([9.0, 11.0]);
+        assert_eq!(seen, "aba");
+        assert!(rows.iter().all(|row| row.costs.len() == 1));
+        assert_eq!([rows[0].rounds, rows[1].rounds], [1, 0]);
     }
 }

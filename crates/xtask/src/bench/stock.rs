@@ -85,12 +85,17 @@ pub fn plain_book(subject: &Subject, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// rustdoc on one file with all the blocks, as the book is and with one block broken.
+/// rustdoc on one file with all the blocks: as the book is; and `broken` too, with one block that is.
 ///
 /// # Errors
 ///
 /// If the file can't be written.
-pub fn rustdoc(toolbox: &Rc<Toolbox>, subject: &Subject, name: &str) -> Result<Vec<Entry>> {
+pub fn rustdoc(
+    toolbox: &Rc<Toolbox>,
+    subject: &Subject,
+    name: &str,
+    broken: bool,
+) -> Result<Vec<Entry>> {
     let folder = toolbox.empty(name)?;
     let good = subject.plain().concat();
     let bad = format!("{good}```rust\nlet broken: u8 = \"\";\n```\n");
@@ -111,8 +116,9 @@ pub fn rustdoc(toolbox: &Rc<Toolbox>, subject: &Subject, name: &str) -> Result<V
             }),
         })
     };
-    [(COLD, good, End::Good), (BROKEN, bad, End::Bad)]
-        .into_iter()
-        .map(entry)
-        .collect()
+    let mut cases = vec![(COLD, good, End::Good)];
+    if broken {
+        cases.push((BROKEN, bad, End::Bad));
+    }
+    cases.into_iter().map(entry).collect()
 }

@@ -107,9 +107,9 @@ fn failures(rows: &[&Row]) -> String {
 }
 
 fn runs(row: &Row) -> String {
-    match row.first_only {
-        true => "1, not warmed up".to_owned(),
-        false => row.costs.len().to_string(),
+    match row.rounds {
+        0 => "the first".to_owned(),
+        _ => row.costs.len().to_string(),
     }
 }
 

@@ -97,7 +97,7 @@ fn section(page: &mut String, book: &Checked) -> Result<()> {
         .rows
         .iter()
         .filter(|row| row.rustdoc == Some(Said::Hangs) || row.ours.status == "timeout");
-    list(page, "Blocks that hang", hanging.map(|row| both(row)))?;
+    list(page, "Blocks that hang", hanging.map(both))?;
     let stopped = compared.stopped.iter().map(|path| shown(path));
     list(page, "Chapters at which rustdoc was stopped", stopped)?;
     let differing = compared.of(Relation::Differ).map(both);
