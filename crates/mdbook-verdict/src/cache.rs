@@ -27,10 +27,10 @@ pub struct Key(String);
 impl Key {
     /// The key of these parts, each of which counts, and the borders between them too.
     ///
-    /// The version of this crate is part of every key.
+    /// The sources of this crate are part of every key.
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Key {
         let mut hash = Sha256::new();
-        hash.update(env!("CARGO_PKG_VERSION"));
+        hash.update(env!("VERDICT_SOURCES"));
         for part in parts {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);

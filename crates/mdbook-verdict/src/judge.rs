@@ -93,40 +93,37 @@ fn judge_rejection(
     };
     let uncoded = errors.iter().any(|error| error.code.is_none());
     let unnamed: BTreeSet<String> = codes.difference(named).cloned().collect();
-    if missing_crate(&unnamed) {
+    let missing = missing_crate(&unnamed).then(|| {
         let came = format!(
             "rejected with {}: perhaps only because a crate or an item is missing",
             listed(&unnamed)
         );
-        return vec![find(Rule::MissingCrate, came)];
-    }
-    if named.is_empty() {
-        let shown = block
-            .fences
-            .iter()
-            .any(|fence| fence.tag.kind == "diagnostic");
-        return match (codes.is_empty(), shown) {
-            (true, true) => Vec::new(),
-            (true, false) => vec![find(
-                Rule::UncodedRejection,
-                "rejected without a code, and no `text,diagnostic` fence shows why".to_owned(),
-            )],
-            (false, _) => vec![find(
-                Rule::UncodedRejection,
-                format!(
-                    "rejected with {}, which the block doesn't name",
-                    listed(codes)
-                ),
-            )],
-        };
-    }
-    match codes == named && !uncoded {
-        true => Vec::new(),
-        false => vec![find(
+        find(Rule::MissingCrate, came)
+    });
+    let shown = block
+        .fences
+        .iter()
+        .any(|fence| fence.tag.kind == "diagnostic");
+    let other = match (named.is_empty(), codes.is_empty()) {
+        (true, true) if shown => None,
+        (true, true) => Some(find(
+            Rule::UncodedRejection,
+            "rejected without a code, and no `text,diagnostic` fence shows why".to_owned(),
+        )),
+        (true, false) => Some(find(
+            Rule::UncodedRejection,
+            format!(
+                "rejected with {}, which the block doesn't name",
+                listed(codes)
+            ),
+        )),
+        (false, _) if codes == named && !uncoded => None,
+        (false, _) => Some(find(
             Rule::ExactCodes,
             format!("rejected with {}", produced(errors)),
-        )],
-    }
+        )),
+    };
+    missing.into_iter().chain(other).collect()
 }
 
 pub(crate) fn missing_crate(codes: &BTreeSet<String>) -> bool {

@@ -483,9 +483,14 @@ impl Verifier {
     }
 
     /// Drops findings whose rule is off, and marks those that only warn.
+    ///
+    /// A rejection for want of a crate is a rejection with other codes too: that is said once.
     fn levelled(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let by_crate = findings.iter().any(|f| f.rule == Rule::MissingCrate);
+        let said = by_crate && self.config.level(Rule::MissingCrate) == Level::Error;
         findings
             .into_iter()
+            .filter(|f| !(said && matches!(f.rule, Rule::ExactCodes | Rule::UncodedRejection)))
             .filter_map(|mut finding| {
                 let level = self.config.level(finding.rule);
                 finding.warning = level == Level::Warn;

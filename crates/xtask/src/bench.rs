@@ -47,7 +47,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     real: Option<PathBuf>,
     /// How much CPU time the rounds of one measure may take; what takes much has fewer rounds
-    #[arg(long, value_name = "SECONDS", default_value_t = 25.0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 20.0)]
     budget: f64,
     /// Leave out the book of 1,000 blocks
     #[arg(long)]

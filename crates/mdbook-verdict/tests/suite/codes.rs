@@ -130,3 +130,15 @@ fn a_compiler_that_breaks_down_rejects_nothing() {
             .says("no idea");
     }
 }
+
+#[test]
+fn without_the_rule_on_crates_the_codes_still_count() {
+    let book =
+        BookTest::new("```rust,compile_fail,E0382\nuse std::gone::X;\nlet a: u8 = 1;\n```\n");
+    let ended = book.rules("missing-crate = \"off\"").check(&[]).code(1);
+    assert!(
+        ended.stdout.contains("error[exact-codes]"),
+        "{}",
+        ended.stdout
+    );
+}

@@ -64,7 +64,8 @@ impl Corpora {
         )?;
         without_cache(&folder.join("book.toml"))?;
         let subject = Rc::new(Subject::load(OURS, &folder)?);
-        let verdict = verdict::entries(&self.toolbox, &subject, &self.meter);
+        let failing = verdict::failing(&self.toolbox, &subject, &self.meter)?;
+        let verdict = verdict::entries(&self.toolbox, &subject, failing);
         self.all(OURS, verdict);
         let floor = floor::entries(&self.toolbox, &subject, "floor-ours");
         self.all(OURS, floor);
@@ -85,18 +86,15 @@ impl Corpora {
     pub fn made_up(&mut self, size: Size, rivals: bool) -> Result<()> {
         let blocks = size.running + size.rejected;
         let name = format!("{MADE_UP}, {blocks} blocks");
-        let folders = ["2024", "2021"].map(|edition| (edition, format!("book-{blocks}-{edition}")));
-        for (edition, folder) in &folders {
-            let folder = self.toolbox.empty(folder)?;
-            corpus::write(&folder, size, edition)?;
-            verdict::bless(&self.toolbox, &folder, &self.meter)?;
-        }
-        let folder = self.toolbox.folder.join(&folders[0].1);
+        let folder = self.toolbox.empty(&format!("book-{blocks}"))?;
+        corpus::write(&folder, size, "2024")?;
+        verdict::bless(&self.toolbox, &folder, &self.meter)?;
+        let older = self.toolbox.empty(&format!("book-{blocks}-2021"))?;
+        copy(&folder, &older)?;
+        corpus::write_settings(&older, "2021")?;
         let subject = Rc::new(Subject::load(&name, &folder)?);
-        self.all(
-            &name,
-            verdict::entries(&self.toolbox, &subject, &self.meter),
-        );
+        let verdict = verdict::entries(&self.toolbox, &subject, 0);
+        self.all(&name, verdict);
         let floor = floor::entries(&self.toolbox, &subject, &format!("floor-{blocks}"));
         self.all(&name, floor);
         let rustdoc = stock::rustdoc(
@@ -106,9 +104,8 @@ impl Corpora {
             rivals,
         );
         self.all(&name, rustdoc);
-        for (edition, folder) in &folders {
-            self.mdbook(&name, edition, &self.toolbox.folder.join(folder), End::Good);
-        }
+        self.mdbook(&name, "2024", &folder, End::Good);
+        self.mdbook(&name, "2021", &older, End::Good);
         if rivals {
             self.one(&name, "skeptic", rivals::skeptic(&self.toolbox, &subject));
             self.one(&name, "trybuild", rivals::trybuild(&self.toolbox, &subject));
@@ -134,10 +131,9 @@ impl Corpora {
         copy(&from, &folder)?;
         without_cache(&folder.join("book.toml"))?;
         let subject = Rc::new(Subject::load(&name, &folder)?);
-        self.all(
-            &name,
-            verdict::entries(&self.toolbox, &subject, &self.meter),
-        );
+        let failing = verdict::failing(&self.toolbox, &subject, &self.meter)?;
+        let verdict = verdict::entries(&self.toolbox, &subject, failing);
+        self.all(&name, verdict);
         let floor = floor::entries(&self.toolbox, &subject, "floor-real");
         self.all(&name, floor);
         self.mdbook(&name, subject.edition.year(), &folder, End::Any);

@@ -35,10 +35,7 @@ pub struct Size {
 pub fn write(folder: &Path, size: Size, edition: &str) -> Result<()> {
     let src = folder.join("src");
     fs::create_dir_all(&src).with_context(|| format!("can't make {}", src.display()))?;
-    fs::write(
-        folder.join("book.toml"),
-        format!("[book]\ntitle = \"A made-up book\"\n\n[rust]\nedition = \"{edition}\"\n"),
-    )?;
+    write_settings(folder, edition)?;
     let mut summary = String::from("# Summary\n\n");
     for number in 0..size.chapters {
         let text = chapter(number, size)?;
@@ -46,6 +43,18 @@ pub fn write(folder: &Path, size: Size, edition: &str) -> Result<()> {
         writeln!(summary, "- [Chapter {number}](chapter_{number:02}.md)")?;
     }
     fs::write(src.join("SUMMARY.md"), summary)?;
+    Ok(())
+}
+
+/// Writes the settings of a book in this edition.
+///
+/// # Errors
+///
+/// If they can't be written.
+pub fn write_settings(folder: &Path, edition: &str) -> Result<()> {
+    let settings =
+        format!("[book]\ntitle = \"A made-up book\"\n\n[rust]\nedition = \"{edition}\"\n");
+    fs::write(folder.join("book.toml"), settings)?;
     Ok(())
 }
 

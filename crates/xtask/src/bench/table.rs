@@ -15,7 +15,7 @@ pub fn markdown(report: &Report) -> String {
         "<!-- Made by `cargo xtask bench-verdict`; not to be edited. -->\n\n# How fast mdbook-verdict is\n\n",
     );
     text += &format!(
-        "Made by `cargo xtask bench-verdict` on {}: {}, {} cores, {}; {}{}; {} rounds.\n\n",
+        "Made by `cargo xtask bench-verdict` on {}: {}, {} cores, {}; {}{}; rounds: {}.\n\n",
         machine.day,
         machine.processor,
         machine.cores,

@@ -39,20 +39,31 @@ struct Check {
     failing: usize,
 }
 
-/// All the cases of a book.
+/// How many promises of a book don't hold, as it is.
 ///
 /// # Errors
 ///
 /// If the tool can't check the book at all.
-pub fn entries(toolbox: &Rc<Toolbox>, subject: &Rc<Subject>, meter: &Meter) -> Result<Vec<Entry>> {
+pub fn failing(toolbox: &Rc<Toolbox>, subject: &Rc<Subject>, meter: &Meter) -> Result<usize> {
+    let ended = Check::new(toolbox, subject, "first", 0)?.ended(&[], meter)?;
+    let failing =
+        failed(&ended).with_context(|| format!("it said: {}", last_lines(&ended.stderr, 3)))?;
+    if failing > 0 {
+        eprintln!("{}: {failing} promises don't hold", subject.name);
+    }
+    Ok(failing)
+}
+
+/// All the cases of a book, of which so many promises don't hold.
+///
+/// # Errors
+///
+/// If the tool can't be run, or a folder not be made.
+pub fn entries(toolbox: &Rc<Toolbox>, subject: &Rc<Subject>, failing: usize) -> Result<Vec<Entry>> {
     let help = said(toolbox.command(&toolbox.verdict).args(["check", "--help"]))?;
     let mut cases = vec![COLD, BROKEN, EDITED, UNCHANGED];
     if help.contains("--partition") {
         cases.push(PARTITION);
-    }
-    let failing = Check::new(toolbox, subject, "first", 0)?.failures(meter)?;
-    if failing > 0 {
-        eprintln!("{}: {failing} promises don't hold", subject.name);
     }
     let entry = |case: &'static str| {
         let check = Check::new(toolbox, subject, case, failing)?;
@@ -142,11 +153,6 @@ impl Check {
                 last_lines(&ended.stderr, 3)
             ),
         }
-    }
-
-    fn failures(&self, meter: &Meter) -> Result<usize> {
-        let ended = self.ended(&[], meter)?;
-        failed(&ended).with_context(|| format!("it said: {}", last_lines(&ended.stderr, 3)))
     }
 
     fn ended(&self, arguments: &[&str], meter: &Meter) -> Result<Ended> {
