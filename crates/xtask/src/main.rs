@@ -5,6 +5,7 @@ mod build;
 mod counts;
 #[cfg(test)]
 mod house;
+#[cfg(unix)]
 mod real_books;
 mod serve;
 mod verify;
@@ -35,6 +36,7 @@ enum Command {
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
+    #[cfg(unix)]
     RealBooks {
         /// The folders of the books
         #[arg(required = true)]
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Command::Check => counts::check(&root).and_then(|same| Ok(atlas::check(&root)? && same)),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
+        #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
     match ended {

@@ -53,30 +53,28 @@ Write this page anew: clone the books at the commits below, then \
             count(Relation::Differ),
         )?;
     }
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     writeln!(
         page,
         "
-What it cost, in seconds. rustdoc works at one chapter after the other, as under `mdbook test`; \
-where it never ends, it was stopped after two minutes, which `mdbook test` doesn't do.
+What it cost: our processor time as a part of rustdoc's. One run of each, one after the other, on a \
+machine with {cores} cores, so take it for a size only; `cargo xtask bench-verdict` measures with \
+spread. rustdoc works at one chapter after the other, as under `mdbook test`; where it never ends, it \
+was stopped after two minutes, which `mdbook test` doesn't do.
 
-| book | wall, rustdoc | wall, ours | processors, rustdoc | processors, ours | rustdoc stopped |
-|---|---:|---:|---:|---:|---:|"
+| book | ours / rustdoc's | rustdoc stopped |
+|---|---:|---:|"
     )?;
     for book in books {
-        writeln!(
-            page,
-            "| {} | {} | {} | {} | {} | {} |",
-            book.name,
-            seconds(book.rustdoc_took.wall),
-            seconds(book.our_took.wall),
-            seconds(book.rustdoc_took.cpu),
-            seconds(book.our_took.cpu),
-            match book.compared.stopped.len() {
-                0 => "never".to_owned(),
-                1 => "at one chapter".to_owned(),
-                count => format!("at {count} chapters"),
-            }
-        )?;
+        let (ratio, stopped) = match book.compared.stopped.len() {
+            0 => (
+                ratio(book.our_took.cpu, book.rustdoc_took.cpu),
+                "never".to_owned(),
+            ),
+            1 => ("-".to_owned(), "at one chapter".to_owned()),
+            count => ("-".to_owned(), format!("at {count} chapters")),
+        };
+        writeln!(page, "| {} | {ratio} | {stopped} |", book.name)?;
     }
     for book in books {
         section(&mut page, book)?;
@@ -84,8 +82,11 @@ where it never ends, it was stopped after two minutes, which `mdbook test` doesn
     Ok(page)
 }
 
-fn seconds(time: Duration) -> String {
-    format!("{:.1}", time.as_secs_f64())
+fn ratio(ours: Duration, theirs: Duration) -> String {
+    format!(
+        "{:.2}",
+        ours.as_secs_f64() / theirs.as_secs_f64().max(f64::EPSILON)
+    )
 }
 
 fn section(page: &mut String, book: &Checked) -> Result<()> {
