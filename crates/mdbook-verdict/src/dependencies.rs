@@ -305,7 +305,7 @@ fn once_each(dependencies: &[Dependency]) -> Vec<Dependency> {
     all
 }
 
-/// A git source as manifest keys; crates.io needs none.
+/// A git source as manifest keys; the default registry needs none.
 fn source_keys(source: &str) -> String {
     let Some(git) = source.strip_prefix("git+") else {
         return String::new();

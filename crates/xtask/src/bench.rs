@@ -173,4 +173,46 @@ mod tests {
         let line = without_paths("can't run /home/me/.cargo/bin/x (Text file busy): src/a.md");
         assert_eq!(line, "can't run [..] (Text file busy): src/a.md");
     }
+
+    #[test]
+    fn a_report_is_recorded_in_both_forms() {
+        let folder = tempfile::tempdir().unwrap();
+        let row = Row {
+            book: "made up, 2 blocks".to_owned(),
+            tool: verdict::TOOL.to_owned(),
+            case: verdict::EDITED.to_owned(),
+            costs: vec![cost::Cost {
+                cpu: 0.6,
+                ..Default::default()
+            }],
+            rounds: 1,
+            ..Row::default()
+        };
+        let report = Report {
+            machine: Machine {
+                processor: "a processor".to_owned(),
+                cores: 2,
+                system: "a system".to_owned(),
+                toolchain: "rustc 1.95.0".to_owned(),
+                mdbook: None,
+                day: "2026-01-31".to_owned(),
+            },
+            rounds: 1,
+            targets: target::all(std::slice::from_ref(&row)),
+            rows: vec![row],
+            skipped: vec!["skeptic".to_owned()],
+        };
+        recorded(folder.path(), &table::markdown(&report), &report).unwrap();
+
+        let read = |path| fs::read_to_string(folder.path().join(path)).unwrap();
+        let text = read("docs/bench-verdict.md");
+        assert!(
+            text.contains("| 0.600 s | **not met**, 100 % worse |"),
+            "{text}"
+        );
+        assert!(text.contains("\n- skeptic\n"), "{text}");
+        let json: serde_json::Value = read("data/bench-verdict.json").parse().unwrap();
+        assert_eq!(json["rows"][0]["cpu_s"][0], 0.6);
+        assert_eq!(json["targets"][0]["met"], false);
+    }
 }

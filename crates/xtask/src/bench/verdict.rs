@@ -49,7 +49,7 @@ pub fn failing(toolbox: &Rc<Toolbox>, subject: &Rc<Subject>, meter: &Meter) -> R
     let failing =
         failed(&ended).with_context(|| format!("it said: {}", last_lines(&ended.stderr, 3)))?;
     if failing > 0 {
-        eprintln!("{}: {failing} promises don't hold", subject.name);
+        eprintln!("{}: promises that don't hold: {failing}", subject.name);
     }
     Ok(failing)
 }
