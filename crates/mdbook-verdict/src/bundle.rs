@@ -39,7 +39,7 @@ pub struct Groups<'b> {
 }
 
 /// How many blocks share a crate at most; more would take rustc too much memory.
-const MOST: usize = 250;
+const MOST: usize = 500;
 
 /// Codes that hide errors of other blocks, or are hidden by them, when several blocks share a
 /// rustc. Found by trying every example of `rustc --explain` beside others. And those that an impl
