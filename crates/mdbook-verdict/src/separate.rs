@@ -87,7 +87,7 @@ pub fn reason(block: &Block) -> Option<Reason> {
 pub fn reads_the_world(block: &Block) -> bool {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"\b(include|include_str|include_bytes|env|option_env) [!:]|\b(fs|File|net|Command|SystemTime)\b|\benv\b.* as |\bmod \S+ ;",
+            r"\b(include|include_str|include_bytes|env|option_env) !|\benv (: :|as) |\b(fs|File|net|Command|SystemTime)\b|\bmod \S+ ;",
         )
     });
     // A path in a string may be opened by a name that says nothing.
@@ -382,6 +382,34 @@ mod tests {
             "mod inner { pub fn f() {} } inner::f();",
         ] {
             assert_eq!(of("rust", code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn only_code_that_reads_the_world_is_said_to() {
+        let reads = |code: &str| {
+            let text = text_of("a.md", &format!("```rust\n{code}\n```\n"));
+            reads_the_world(&find(&text, Edition::E2024, "x86_64").blocks[0])
+        };
+        for code in [
+            "std::env::var(\"A\");",
+            "use std::env as e;",
+            "use std::{env, io}; env::vars();",
+            "option_env ! (\"A\");",
+            "use std::fs;",
+            "println!(\"{:?}\", std::time::SystemTime::now());",
+            "std::process::Command::new(\"ls\");",
+            "let path = \"/proc/self/exe\";",
+        ] {
+            assert!(reads(code), "{code}");
+        }
+        for code in [
+            "// A place to include this file at, in env and fs.",
+            "/// Reads the env: a File.\nstruct A;",
+            "let s = \"include_str!(env)\";",
+            "struct S<'env> { env: &'env u8 } let x = 1 as u8;",
+        ] {
+            assert!(!reads(code), "{code}");
         }
     }
 
