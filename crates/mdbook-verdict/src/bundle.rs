@@ -157,7 +157,9 @@ pub fn build<'b>(
         if named.is_empty() {
             break;
         }
-        let (accused, rest) = split(members, |member| named.contains_key(&member.number));
+        let (accused, rest): (Vec<_>, _) = members
+            .into_iter()
+            .partition(|member| named.contains_key(&member.number));
         suspects.extend(accused);
         members = rest;
     }
@@ -215,7 +217,7 @@ pub fn refuse<'b>(
             .map(|(number, _)| *number)
             .collect();
         if hiding.is_empty() {
-            let (cleared, rest) = split(members, |member| {
+            let (cleared, rest): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| {
                 let errors = named.get(&member.number).map_or(&[][..], Vec::as_slice);
                 let codes: BTreeSet<_> = errors.iter().filter_map(|e| e.code.clone()).collect();
                 codes == member.block.tags.codes
@@ -227,19 +229,14 @@ pub fn refuse<'b>(
             alone.extend(rest);
             return Ok((cleared.collect(), alone));
         }
-        let (accused, rest) = split(members, |member| hiding.contains(&member.number));
+        let (accused, rest): (Vec<_>, _) = members
+            .into_iter()
+            .partition(|member| hiding.contains(&member.number));
         alone.extend(accused);
         members = rest;
     }
     alone.extend(members);
     Ok((Vec::new(), alone))
-}
-
-fn split<'b>(
-    members: Vec<Member<'b>>,
-    first: impl Fn(&Member<'b>) -> bool,
-) -> (Vec<Member<'b>>, Vec<Member<'b>>) {
-    members.into_iter().partition(first)
 }
 
 /// Writes a crate with a module for each block.

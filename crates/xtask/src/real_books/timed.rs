@@ -11,15 +11,12 @@ use std::time::{Duration, Instant};
 /// What work cost.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Took {
-    /// By the clock on the wall.
-    pub wall: Duration,
     /// Of the processors, user and system, with all processes that were waited for.
     pub cpu: Duration,
 }
 
 impl std::ops::AddAssign for Took {
     fn add_assign(&mut self, other: Took) {
-        self.wall += other.wall;
         self.cpu += other.cpu;
     }
 }
@@ -75,7 +72,6 @@ pub fn run(mut command: Command, output: &Path, limit: Option<Duration>) -> io::
         stopped,
         code: status.code(),
         took: Took {
-            wall: started.elapsed(),
             cpu: cpu_of_children().saturating_sub(before),
         },
     })
