@@ -225,6 +225,8 @@ pub(crate) enum Op {
     Free,
     Many(u32),
     Variant(u16, u32),
+    /// A lock's value → the result of its `into_inner`.
+    IntoInner,
     /// Enum → its tag, as an integer.
     Tag,
     /// Enum → its field `i`.

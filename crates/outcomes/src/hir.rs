@@ -70,8 +70,6 @@ pub(crate) enum ExprKind {
     Forget(Expr),
     /// Another `Arc`, `Sender`, or a copy.
     CloneOf(Expr),
-    /// The first of the two, if `T` needs to be dropped or arcs are counted.
-    IfCounted(Expr, Expr),
 }
 
 /// A piece of a format whose arguments' types aren't known yet.
@@ -164,6 +162,10 @@ pub(crate) struct Capture {
     /// Types as which it (or a part) is used by value.
     pub(crate) uses: Vec<Ty>,
     pub(crate) by_value: bool,
+    /// Whether a reference to it is made in the closure.
+    pub(crate) borrowed: bool,
+    /// Whether the closure changes it.
+    pub(crate) changed: bool,
 }
 
 /// A function or a closure.

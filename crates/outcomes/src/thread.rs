@@ -3,7 +3,7 @@
 use crate::code::{BinOp, Edge, IntFn, Op, Program, SyncOp, VecOp, text, whole};
 use crate::request::{Entry, Naming, Request, Step};
 use crate::types::IntType;
-use crate::value::{Object, Pointer, Span, ThreadId, Value};
+use crate::value::{Cell, Object, Pointer, Span, ThreadId, Value};
 use std::sync::Arc;
 
 /// Steps that a thread may run without asking anything: a loop that does no
@@ -156,12 +156,15 @@ impl Thread {
         Ok(self.waiting.as_ref().expect("the loop ended with one"))
     }
 
-    /// Where it stands.
+    /// Where it stands: in the source, not in the prelude.
     fn span(&self, program: &Program) -> Span {
-        let Some(frame) = self.frames.last() else { return Span::default() };
-        let function = &program.functions[frame.function as usize];
-        let at = function.spans.get(frame.pc as usize).or(function.spans.last());
-        at.copied().unwrap_or_default()
+        let spans = self.frames.iter().rev().enumerate().map(|(i, frame)| {
+            let function = &program.functions[frame.function as usize];
+            // The frames below have gone on to the step after their call.
+            let at = (frame.pc as usize).saturating_sub(usize::from(i > 0));
+            function.spans.get(at).or(function.spans.last()).copied().unwrap_or_default()
+        });
+        spans.into_iter().find(|span| span.line != 0).unwrap_or_default()
     }
 
     fn panic(&mut self, message: Arc<str>, span: Span) {
@@ -197,7 +200,9 @@ impl Thread {
             Op::Drop(None) => _ = frame.pop(),
             Op::Drop(Some(glue)) => {
                 let value = frame.pop();
-                self.drop_value(program, *glue, value);
+                if value != Value::Gone {
+                    self.drop_value(program, *glue, value);
+                }
             }
             Op::DropSlot(slot, glue) => {
                 let value = std::mem::replace(&mut frame.slots[*slot as usize], Value::Gone);
@@ -357,10 +362,36 @@ impl Thread {
                 let end = Value::Pointer(Pointer::to(*object));
                 frame.stack.push(Value::many(vec![end.clone(), end]));
             }
-            _ => frame.stack.push(answer),
+            request => {
+                let result = as_std(request, answer);
+                frame.stack.push(result);
+            }
         }
     }
 
+}
+
+/// The answer as the standard library's method gives it.
+fn as_std(request: &Request, answer: Value) -> Value {
+    let guard = |lock: Cell| Value::Pointer(Pointer::to_cell(lock));
+    let poisoned = |lock| Value::many(vec![guard(lock)]);
+    match (request, answer) {
+        (
+            Request::Lock(lock) | Request::RwLock(lock, _) | Request::Wait { mutex: lock, .. },
+            answer,
+        ) => match answer.bool() {
+            false => Value::ok(guard(*lock)),
+            true => Value::err(poisoned(*lock)),
+        },
+        (Request::TryLock(lock) | Request::TryRwLock(lock, _), answer) => match answer.int() {
+            0 => Value::ok(guard(*lock)),
+            1 => Value::err(Value::variant(0, vec![poisoned(*lock)])),
+            _ => Value::err(Value::variant(1, Vec::new())),
+        },
+        (Request::Send(..), Value::Variant(1, value)) => Value::err(Value::Many(value)),
+        (Request::Receive(_), Value::Variant(1, _)) => Value::err(Value::many(Vec::new())),
+        (_, answer) => answer,
+    }
 }
 
 /// The request that a step stands for.
@@ -495,6 +526,15 @@ fn plain(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) -
             let value = frame.pop();
             let part = value.part(&[*index as u16]).expect("emit.rs tests the tag").clone();
             frame.stack.push(part);
+        }
+        Op::IntoInner => {
+            let value = frame.pop();
+            let (poisoned, inner) = (value.part(&[0]), value.part(&[1]));
+            let inner = inner.expect("a lock has two parts").clone();
+            frame.stack.push(match poisoned.is_some_and(Value::bool) {
+                false => Value::ok(inner),
+                true => Value::err(Value::many(vec![inner])),
+            });
         }
         Op::Many(n) => {
             let parts = frame.pop_many(*n as usize);

@@ -108,6 +108,10 @@ impl Pointer {
         Pointer { cell: Cell { object, offset: 0 }, path }
     }
 
+    pub(crate) fn to_cell(cell: Cell) -> Pointer {
+        Pointer { cell, path: Path::default() }
+    }
+
     /// Whether it points into a cell's value rather than at whole cells.
     pub(crate) fn is_inside(&self) -> bool {
         self.path.inside

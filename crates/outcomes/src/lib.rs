@@ -1,0 +1,113 @@
+//! Every outcome of a small concurrent Rust program.
+
+mod check;
+mod code;
+mod emit;
+mod error;
+mod hir;
+mod items;
+mod prelude;
+pub mod request;
+mod thread;
+mod types;
+mod value;
+
+pub use code::{Program, Static};
+pub use error::Error;
+pub use request::{Entry, Naming, Request, RmwOp, Step, joined};
+pub use thread::{Stuck, Thread};
+pub use types::IntType;
+pub use value::{Cell, Object, Pointer, Span, ThreadId, Value};
+
+/// Which edition's rules the source follows: they differ in how long
+/// temporaries live.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Edition {
+    /// 2021 and before.
+    E2021,
+    /// 2024.
+    #[default]
+    E2024,
+}
+
+/// How a source is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// The edition.
+    pub edition: Edition,
+}
+
+/// Reads a program: a whole file with `fn main`, or a documentation block
+/// (lines that begin with `# ` are hidden there but count, and without a
+/// `main` all of it is one).
+///
+/// # Errors
+/// [`Error::Source`] at the first thing that isn't followed.
+pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
+    let source = source.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let mut file = syn::parse_file(&source);
+    let mut shift = 0;
+    let has_main = |file: &syn::File| {
+        file.items.iter().any(|item| matches!(item, syn::Item::Fn(f) if f.sig.ident == "main"))
+    };
+    if !file.as_ref().is_ok_and(has_main) {
+        let shown = unhide(&source);
+        let whole = syn::parse_file(&shown);
+        if whole.as_ref().is_ok_and(has_main) {
+            file = whole;
+        } else {
+            let wrapped = format!("fn main() {{\n{shown}\n}}");
+            let block = syn::parse_file(&wrapped);
+            if block.is_ok() || file.is_ok() || shown != source || !source.contains("fn main") {
+                file = block;
+                shift = 1;
+            }
+        }
+    }
+    let moved = |mut span: Span| {
+        span.line = span.line.saturating_sub(shift).max(1);
+        span
+    };
+    let file = file.map_err(|error| {
+        Error::new(moved(items::span(error.span())), format!("this isn't Rust: {error}"))
+    })?;
+    let prelude = syn::parse_file(prelude::SOURCE).expect("the prelude is Rust");
+    let mut all = items::Items::default();
+    let result = all
+        .add(&prelude, true)
+        .and_then(|()| all.add(&file, false))
+        .and_then(|()| emit::program(all, options.edition));
+    match result {
+        Ok(mut program) => {
+            if shift > 0 {
+                let functions = program.functions.iter_mut();
+                for span in functions.flat_map(|function| &mut function.spans) {
+                    *span = if span.line == 0 { *span } else { moved(*span) };
+                }
+            }
+            Ok(program)
+        }
+        Err(Error::Source { span, message }) => Err(Error::Source { span: moved(span), message }),
+        Err(Error::Stuck { span, message }) => Err(Error::Stuck { span: moved(span), message }),
+    }
+}
+
+/// Hidden lines shown, columns kept.
+fn unhide(source: &str) -> String {
+    let lines = source.lines().map(|line| {
+        let text = line.trim_start();
+        if text == "#" || text.starts_with("# ") || text.starts_with("##") {
+            line.replacen('#', " ", 1)
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// An expression as it is written, on one line.
+fn source_text(expr: &syn::Expr) -> String {
+    use syn::spanned::Spanned;
+    let text = expr.span().source_text().unwrap_or_default();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
