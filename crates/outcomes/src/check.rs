@@ -596,9 +596,8 @@ impl<'k, 'a> Checker<'k, 'a> {
         let name = steps.last()?;
         let adt = *self.known.items.adt_names.get(*name)?;
         let hidden = self.known.items.adts[adt].hidden;
-        let always = matches!(*name, "Option" | "Result");
         let from_std = matches!(steps.first(), Some(&"std" | &"core"));
-        (if hidden { always || from_std } else { steps.len() == 1 }).then_some(adt)
+        (steps.len() == 1 || (hidden && from_std)).then_some(adt)
     }
 
     fn deeper(&mut self, span: Span) -> R<()> {

@@ -122,6 +122,15 @@ impl Thread {
         self.id
     }
 
+    /// Roughly how many bytes it takes.
+    pub(crate) fn size(&self) -> usize {
+        let value = std::mem::size_of::<Value>();
+        let frames = self.frames.iter().map(|frame| {
+            (frame.slots.capacity() + frame.stack.capacity()) * value + size_of::<Frame>()
+        });
+        2 * (frames.sum::<usize>() + size_of::<Thread>())
+    }
+
     /// The request that it stands at, once [`Thread::next`] has found it.
     pub fn waiting(&self) -> Option<&Step> {
         self.waiting.as_ref()
