@@ -37,7 +37,12 @@ struct Builder<'a> {
     edition: Edition,
     functions: Vec<Function>,
     index: HashMap<Instance, u32>,
-    queue: Vec<(u32, Instance)>,
+    queue: Vec<(u32, Instance, Span)>,
+    /// The place in the source that is being written out, or that asked for
+    /// the prelude's function which is.
+    at: Span,
+    /// Whether that is the prelude's.
+    hidden: bool,
     closures: HashMap<usize, Rc<(Body, Rc<Unifier>)>>,
     layouts: Vec<Layout>,
     formats: Vec<Format>,
@@ -57,6 +62,8 @@ pub(crate) fn program(items: Items<'_>, edition: Edition) -> R<Program> {
         functions: Vec::new(),
         index: HashMap::new(),
         queue: Vec::new(),
+        at: Span { line: 1, column: 1 },
+        hidden: false,
         closures: HashMap::new(),
         layouts: Vec::new(),
         formats: Vec::new(),
@@ -111,7 +118,7 @@ impl Builder<'_> {
         let id = self.functions.len() as u32;
         self.functions.push(Function::default());
         self.index.insert(instance.clone(), id);
-        self.queue.push((id, instance));
+        self.queue.push((id, instance, self.at));
         id
     }
 
@@ -128,7 +135,9 @@ impl Builder<'_> {
     }
 
     fn run(&mut self) -> R<()> {
-        while let Some((id, instance)) = self.queue.pop() {
+        while let Some((id, instance, at)) = self.queue.pop() {
+            self.at = at;
+            self.hidden = false;
             if self.functions.len() > FUNCTIONS {
                 return Err(Error::new(
                     Span { line: 1, column: 1 },
@@ -137,14 +146,12 @@ impl Builder<'_> {
             }
             let function = match instance {
                 Instance::Fn(function, types) => {
-                    let checked = check::function(&mut self.known, function, &types)?;
-                    let hidden = self.known.items.fns[function].hidden;
-                    let body = self.keep_closures(checked);
-                    let mut function = Emit::new(self, &body.0, &body.1).function()?;
-                    if hidden {
-                        function.spans.fill(Span::default());
-                    }
-                    function
+                    self.hidden = self.known.items.fns[function].hidden;
+                    self.fn_instance(function, &types).map_err(|error| match self.hidden {
+                        // Nobody wrote the prelude's lines: the call is at fault.
+                        true => Error::new(at, error.message()),
+                        false => error,
+                    })?
                 }
                 Instance::Closure(id, owned) => {
                     let body = self.closures[&id].clone();
@@ -156,6 +163,16 @@ impl Builder<'_> {
             self.functions[id as usize] = function;
         }
         Ok(())
+    }
+
+    fn fn_instance(&mut self, function: usize, types: &[Ty]) -> R<Function> {
+        let checked = check::function(&mut self.known, function, types)?;
+        let body = self.keep_closures(checked);
+        let mut function = Emit::new(self, &body.0, &body.1).function()?;
+        if self.hidden {
+            function.spans.fill(Span::default());
+        }
+        Ok(function)
     }
 
     fn keep_closures(&mut self, checked: Checked) -> Rc<(Body, Rc<Unifier>)> {
@@ -212,18 +229,6 @@ impl Builder<'_> {
                 let parts = captures.iter().map(|ty| self.layout_of(ty, span));
                 Layout::Parts(parts.collect::<R<_>>()?)
             }
-            Con::Vec | Con::Deque if self.has_cells(&args[0])? => {
-                return Err(Error::new(
-                    span,
-                    "a Vec of atomics or locks isn't followed; write an array of them",
-                ));
-            }
-            Con::Adt(_) if self.has_cells(ty)? => {
-                return Err(Error::new(
-                    span,
-                    "an atomic or lock inside an enum isn't followed; write a struct",
-                ));
-            }
             _ => Layout::Leaf,
         })
     }
@@ -278,6 +283,9 @@ impl Builder<'_> {
             | Con::JoinHandle
             | Con::ScopedHandle
             | Con::Phantom => Some(false),
+            // What lies in one cell is moved as one: `in_one_cell` refuses more.
+            Con::Vec | Con::Deque => Some(false),
+            Con::Adt(adt) if self.known.items.adts[*adt].is_enum => Some(false),
             _ => None,
         })
     }
@@ -347,7 +355,24 @@ impl Builder<'_> {
     }
 
     fn is_copy(&self, ty: &Ty) -> bool {
+        if let Ty::Con(Con::Closure(_), _) = ty {
+            let captures = self.captures(ty).unwrap_or_default();
+            return captures.iter().all(|ty| self.is_copy(ty));
+        }
         check::is_copy(&self.known.items, ty)
+    }
+
+    /// Refuses to point at an atomic or lock that lies in a list or an enum,
+    /// where it has no cell of its own.
+    fn in_one_cell(&self, ty: &Ty, span: Span) -> R<()> {
+        match self.has_cells(ty)? {
+            true => Err(Error::new(
+                span,
+                "an atomic or lock inside a Vec or an enum isn't followed; \
+                 write an array or a struct",
+            )),
+            false => Ok(()),
+        }
     }
 
     fn naming(&mut self, name: &str, ty: &Ty, racy: bool) -> u32 {

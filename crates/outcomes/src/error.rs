@@ -26,6 +26,12 @@ impl Error {
         Error::Source { span, message: message.into() }
     }
 
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Error::Source { message, .. } | Error::Stuck { message, .. } => message,
+        }
+    }
+
     /// Where it is.
     pub fn span(&self) -> Span {
         match self {

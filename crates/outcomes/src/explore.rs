@@ -14,6 +14,9 @@ pub enum Model {
 }
 
 impl Model {
+    /// All of them.
+    pub const ALL: [Model; 2] = [Model::Sc, Model::Tso];
+
     /// Its name, as in `--model` and in fences.
     pub fn name(self) -> &'static str {
         match self {
@@ -24,7 +27,7 @@ impl Model {
 
     /// The model of that name.
     pub fn named(name: &str) -> Option<Model> {
-        [Model::Sc, Model::Tso].into_iter().find(|model| model.name() == name)
+        Model::ALL.into_iter().find(|model| model.name() == name)
     }
 }
 

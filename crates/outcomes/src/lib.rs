@@ -1,4 +1,47 @@
-//! Every outcome of a small concurrent Rust program.
+//! Every outcome of a small concurrent Rust program, and the schedule that shows each.
+//!
+//! A thread program can be run a million times without the run that matters.
+//! This crate reads the program itself and tries them all:
+//!
+//! ```
+//! use outcomes::{Limits, Model, Options};
+//!
+//! let program = outcomes::parse(
+//!     "use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+//!      let n = AtomicU32::new(0);
+//!      std::thread::scope(|s| {
+//!          for _ in 0..2 {
+//!              s.spawn(|| n.store(n.load(SeqCst) + 1, SeqCst));
+//!          }
+//!      });
+//!      println!(\"{}\", n.load(SeqCst));",
+//!     Options::default(),
+//! )?;
+//! let all = outcomes::explore(&program, Model::Sc, &Limits::default())?;
+//! let lines: Vec<String> = all.outcomes.iter().map(|outcome| outcome.line()).collect();
+//! assert_eq!(lines, ["1", "2"]); // one of the two increments can get lost
+//! # Ok::<(), outcomes::Error>(())
+//! ```
+//!
+//! What it doesn't follow is an error at its place, never a guess:
+//!
+//! ```
+//! let error = outcomes::parse("let x = 1.5;", Default::default()).unwrap_err();
+//! assert_eq!(error.to_string(), "1:9: only integers, bools and strings are followed");
+//! ```
+//!
+//! A [`Program`] stands for one program for good: it can't be changed, so an
+//! answer can't belong to another one.
+//!
+//! ```compile_fail,E0616
+//! let mut program = outcomes::parse("", Default::default()).unwrap();
+//! program.functions.clear(); // its parts are private
+//! ```
+//!
+//! The way of a program: [`parse`] (`items`, `check`, `emit`) makes code of
+//! it; a [`Thread`] runs that code to its next [`Request`]; a model decides
+//! what each request comes to ([`explore()`]).
+
 
 mod check;
 mod code;
@@ -11,6 +54,7 @@ mod items;
 mod machine;
 mod prelude;
 mod races;
+mod report;
 pub mod request;
 mod sc;
 mod search;
@@ -24,6 +68,7 @@ mod world;
 pub use code::{Program, Static};
 pub use error::Error;
 pub use explore::{Exploration, Kind, Limits, Model, Outcome, WitnessStep, explore};
+pub use report::{Report, ReportedOutcome, ReportedStep, VERSION};
 pub use request::{Entry, Naming, Request, RmwOp, Step, joined};
 pub use thread::{Stuck, Thread};
 pub use types::IntType;

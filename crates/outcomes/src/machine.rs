@@ -338,7 +338,8 @@ impl<'p> Machine<'p> {
         let step = self.step_of(world, thread).clone();
         let mut said = None;
         if log.is_some() {
-            said = words::step(self.program, world, &step, action.choice == Action::ARRIVE);
+            let arrives = (action.choice == Action::ARRIVE).then_some(thread);
+            said = words::step(self.program, world, &step, arrives);
         }
         let mut write_down = |answer: Option<&Value>| {
             if let (Some(log), Some(words)) = (log.as_mut(), said.take()) {

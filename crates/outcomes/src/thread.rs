@@ -44,6 +44,8 @@ pub struct Thread {
     /// Whether the join that it stands at is a scope's own.
     scope_ends: bool,
     ended: Option<Result<Value, Arc<str>>>,
+    /// Where its last function ended.
+    last: Span,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -114,6 +116,7 @@ impl Thread {
             scopes: Vec::new(),
             scope_ends: false,
             ended: None,
+            last: Span::default(),
         }
     }
 
@@ -173,7 +176,7 @@ impl Thread {
             let at = (frame.pc as usize).saturating_sub(usize::from(i > 0));
             function.spans.get(at).or(function.spans.last()).copied().unwrap_or_default()
         });
-        spans.into_iter().find(|span| span.line != 0).unwrap_or_default()
+        spans.into_iter().find(|span| span.line != 0).unwrap_or(self.last)
     }
 
     fn panic(&mut self, message: Arc<str>, span: Span) {
@@ -222,6 +225,9 @@ impl Thread {
             Op::Return => {
                 let value = frame.pop();
                 let silent = frame.silent;
+                if depth == 1 {
+                    self.last = function.spans[frame.pc as usize - 1];
+                }
                 self.frames.pop();
                 match self.frames.last_mut() {
                     None => self.ended = Some(Ok(value)),
@@ -289,7 +295,7 @@ impl Thread {
                 };
                 return match ask(*op, operands, poison, &mut fresh) {
                     Some(request) => Local::Ask(request),
-                    None => Local::Stuck("this pointer is null, or dangles".into()),
+                    None => Local::Stuck("this pointer is null, or points into a Vec or an enum, where nothing is shared".into()),
                 };
             }
             Op::Print => {
@@ -339,6 +345,10 @@ impl Thread {
                 self.frames.push(Frame { silent: true, cleanup: true, ..glue });
                 return Local::On;
             }
+        }
+        if depth == 1 {
+            let function = &program.functions[frame.function as usize];
+            self.last = function.spans.get(frame.pc as usize).copied().unwrap_or_default();
         }
         self.frames.pop();
         Local::On
@@ -431,7 +441,7 @@ fn ask(
         });
     }
     let cell = whole(&first);
-    if cell.object == Object::NULL {
+    if cell.object == Object::NULL || first.pointer().is_inside() {
         return None;
     }
     let object = cell.object;

@@ -79,7 +79,12 @@ fn order(order: Ordering) -> String {
 }
 
 /// What a step does, unless it isn't worth a line.
-pub(crate) fn step(program: &Program, world: &World, step: &Step, arrives: bool) -> Option<Words> {
+pub(crate) fn step(
+    program: &Program,
+    world: &World,
+    step: &Step,
+    arrives: Option<ThreadId>,
+) -> Option<Words> {
     let name = |at: Cell| cell(program, world, at);
     let words = |what: String, short: &str| {
         Some(Words { what, short: short.into(), answer: Shown::No })
@@ -90,8 +95,11 @@ pub(crate) fn step(program: &Program, world: &World, step: &Step, arrives: bool)
     let tried = |what: String, short: &str| {
         Some(Words { what, short: short.into(), answer: Shown::Done })
     };
-    if arrives {
-        return words("the oldest store in its buffer reaches memory".into(), "arrive");
+    if let Some(thread) = arrives {
+        let (at, new) = world.rest.buffers[usize::from(thread.0)].first()?;
+        let new = value(new);
+        let what = format!("its store of {new} to {} reaches memory", name(*at));
+        return words(what, &format!("arrive({new})"));
     }
     let racy = |at: Cell| {
         let naming = world.rest.names.get(at.object);
@@ -139,9 +147,6 @@ pub(crate) fn step(program: &Program, world: &World, step: &Step, arrives: bool)
         Request::TryRwLock(at, _) => tried(format!("tries to lock {}", name(*at)), "try"),
         Request::RwUnlock { lock, .. } => words(format!("unlocks {}", name(*lock)), "unlock"),
         Request::Wait { condvar, mutex } => {
-            let status = &world.rest.status;
-            let at = status.iter().position(|status| matches!(status, Status::Waiting { .. }));
-            let _ = at;
             words(format!("waits on {} with {}", name(*condvar), name(*mutex)), "wait")
         }
         Request::Notify { condvar, all } => {

@@ -166,6 +166,10 @@ impl Emit<'_, '_> {
                 self.op(Op::Field { index: *index as u32, offset });
             }
             PlaceKind::Payload(base, _, index) => {
+                let ty = self.resolve(&place.ty);
+                if lasting {
+                    self.builder.in_one_cell(&ty, place.span)?;
+                }
                 self.pointer(base, lasting)?;
                 self.op(Op::Enter(*index as u32));
             }
@@ -179,7 +183,11 @@ impl Emit<'_, '_> {
                         let stride = self.builder.layout_of(&elem[0], place.span)?.cells();
                         self.op(Op::Index { len: *len as u32, stride });
                     }
-                    _ => {
+                    Ty::Con(_, elem) => {
+                        self.builder.in_one_cell(&elem[0], place.span)?;
+                        self.op(Op::IndexVec);
+                    }
+                    Ty::Var(_) => {
                         self.op(Op::IndexVec);
                     }
                 }

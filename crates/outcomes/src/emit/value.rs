@@ -12,6 +12,9 @@ impl Emit<'_, '_> {
     pub(super) fn value(&mut self, value: &Expr) -> R<()> {
         let span = value.span;
         self.span = span;
+        if !self.builder.hidden {
+            self.builder.at = span;
+        }
         match &*value.kind {
             ExprKind::Value(known) => {
                 self.check_literal(known, &value.ty, span)?;
@@ -770,6 +773,7 @@ impl Emit<'_, '_> {
     fn show(&mut self, pieces: &[Piece2], values: &[Expr], span: Span) -> R<()> {
         for value in values {
             self.value(value)?;
+            self.see_through(&self.resolve(&value.ty))?;
         }
         self.span = span;
         let mut done = Vec::new();
@@ -779,7 +783,12 @@ impl Emit<'_, '_> {
                 Piece2::Show { argument, debug } => {
                     let value = &values[*argument];
                     let ty = self.resolve(&value.ty);
-                    Piece::Show(*argument, self.shown(&ty, *debug, value.span)?)
+                    let shown = match self.shown(&ty, *debug, value.span) {
+                        // `unwrap` names any error, even one that can't be shown.
+                        Err(_) if self.builder.hidden => Show::Fixed("[..]".into()),
+                        shown => shown?,
+                    };
+                    Piece::Show(*argument, shown)
                 }
             });
         }
@@ -791,6 +800,25 @@ impl Emit<'_, '_> {
             formats.len() - 1
         });
         self.op(Op::Show(at as u32, values.len() as u32));
+        Ok(())
+    }
+
+    /// `Some(&value)` on the stack becomes `Some(value)`, so that it can be shown.
+    fn see_through(&mut self, ty: &Ty) -> R<()> {
+        let Ty::Con(Con::Adt(adt), args) = ty else { return Ok(()) };
+        if self.builder.known.items.adts[*adt].name != "Option" {
+            return Ok(());
+        }
+        let Some(Ty::Con(Con::Ref | Con::RefMut, inner)) = args.first() else { return Ok(()) };
+        self.op(Op::Dup);
+        self.op(Op::Tag);
+        self.op(Op::Const(Value::Int(0)));
+        self.op(Op::Bin(BinOp::Eq, Edge::Panic, None));
+        let none = self.op(Op::JumpIf(0));
+        self.op(Op::Part(0));
+        self.load(&inner[0])?;
+        self.op(Op::Variant(1, 1));
+        self.patch(none);
         Ok(())
     }
 
@@ -819,6 +847,13 @@ impl Emit<'_, '_> {
             }
             Con::Adt(adt) => {
                 let def = &self.builder.known.items.adts[*adt];
+                if let ("Option", Some(Ty::Con(Con::Ref | Con::RefMut, inner))) =
+                    (def.name.as_str(), args.first())
+                {
+                    // `see_through` has put the value in.
+                    let ty = Ty::Con(*con, inner.clone());
+                    return self.shown(&ty, debug, span);
+                }
                 if def.hidden {
                     match (def.name.as_str(), debug) {
                         ("PoisonError", true) => {
