@@ -42,7 +42,6 @@
 //! it; a [`Thread`] runs that code to its next [`Request`]; a model decides
 //! what each request comes to ([`explore()`]).
 
-
 mod check;
 mod code;
 mod emit;
@@ -103,7 +102,9 @@ pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
     let mut file = syn::parse_file(&source);
     let mut shift = 0;
     let has_main = |file: &syn::File| {
-        file.items.iter().any(|item| matches!(item, syn::Item::Fn(f) if f.sig.ident == "main"))
+        file.items
+            .iter()
+            .any(|item| matches!(item, syn::Item::Fn(f) if f.sig.ident == "main"))
     };
     if !file.as_ref().is_ok_and(has_main) {
         let shown = unhide(&source);
@@ -124,7 +125,10 @@ pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
         span
     };
     let file = file.map_err(|error| {
-        Error::new(moved(items::span(error.span())), format!("this isn't Rust: {error}"))
+        Error::new(
+            moved(items::span(error.span())),
+            format!("this isn't Rust: {error}"),
+        )
     })?;
     let prelude = syn::parse_file(prelude::SOURCE).expect("the prelude is Rust");
     let mut all = items::Items::default();
@@ -142,8 +146,14 @@ pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
             }
             Ok(program)
         }
-        Err(Error::Source { span, message }) => Err(Error::Source { span: moved(span), message }),
-        Err(Error::Stuck { span, message }) => Err(Error::Stuck { span: moved(span), message }),
+        Err(Error::Source { span, message }) => Err(Error::Source {
+            span: moved(span),
+            message,
+        }),
+        Err(Error::Stuck { span, message }) => Err(Error::Stuck {
+            span: moved(span),
+            message,
+        }),
     }
 }
 
