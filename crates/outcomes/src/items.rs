@@ -10,7 +10,6 @@ type R<T> = Result<T, Error>;
 
 /// A function or method.
 pub(crate) struct FnDef<'a> {
-    pub(crate) name: String,
     pub(crate) sig: &'a syn::Signature,
     pub(crate) body: &'a syn::Block,
     pub(crate) self_ty: Option<&'a syn::Type>,
@@ -254,7 +253,6 @@ impl<'a> Items<'a> {
             }
         }
         self.fns.push(FnDef {
-            name: sig.ident.to_string(),
             sig,
             body,
             self_ty: implementation.map(|implementation| &*implementation.self_ty),
@@ -354,7 +352,6 @@ impl<'a> Items<'a> {
                     self.import(tree, path.clone());
                 }
             }
-            _ => {}
         }
     }
 
