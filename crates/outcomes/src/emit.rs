@@ -165,10 +165,15 @@ impl Builder<'_> {
         while let Some((id, instance, at)) = self.queue.pop() {
             self.at = at;
             self.hidden = false;
-            if self.functions.len() > FUNCTIONS {
+            let grown = match &instance {
+                Instance::Fn(_, types) => types.iter().any(|ty| ty.is_deeper_than(DEEPEST)),
+                Instance::Glue(ty) | Instance::GlueAt(ty) => ty.is_deeper_than(DEEPEST),
+                Instance::Closure(..) => false,
+            };
+            if grown || self.functions.len() > FUNCTIONS {
                 return Err(Error::new(
-                    Span { line: 1, column: 1 },
-                    "this needs too many functions; take generic recursion out",
+                    at,
+                    "this needs ever more functions; take generic recursion out",
                 ));
             }
             let function = match instance {

@@ -380,7 +380,7 @@ impl<'a> Items<'a> {
                 .cloned()
                 .collect();
             steps.extend(rest);
-        } else if steps.len() == 1 && !self.by_name.contains_key(&first) {
+        } else if steps.len() > 1 || !self.by_name.contains_key(&first) {
             for glob in &self.globs {
                 let known = match glob.last().map(String::as_str) {
                     Some("Ordering") => {
@@ -413,7 +413,7 @@ impl<'a> Items<'a> {
                 };
                 if known {
                     let mut whole = glob.clone();
-                    whole.push(first);
+                    whole.extend(steps);
                     return whole;
                 }
             }
