@@ -5,6 +5,7 @@ mod build;
 mod counts;
 #[cfg(test)]
 mod house;
+mod meter;
 #[cfg(unix)]
 mod real_books;
 mod serve;
