@@ -42,6 +42,9 @@ impl Rule {
             Rule::UnknownTag => include_str!("explain/unknown-tag.md"),
             Rule::UncodedRejection => include_str!("explain/uncoded-rejection.md"),
             Rule::StaleIgnore => include_str!("explain/stale-ignore.md"),
+            Rule::QuizForm => include_str!("explain/quiz-form.md"),
+            Rule::QuizAnswer => include_str!("explain/quiz-answer.md"),
+            Rule::QuizDistractors => include_str!("explain/quiz-distractors.md"),
         }
     }
 }

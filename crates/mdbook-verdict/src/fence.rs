@@ -6,10 +6,19 @@ use crate::compile::Compiled;
 use crate::finding::Rule;
 use crate::near;
 use crate::normalise;
+use crate::quiz;
 use crate::run::Ran;
 
 /// The kinds of result fence that there are, here and in programs that add theirs.
-const KINDS: [&str; 5] = ["output", "stderr", "diagnostic", "outcomes", "asm"];
+const KINDS: [&str; 6] = ["output", "stderr", "diagnostic", "outcomes", "asm", "quiz"];
+
+/// The first word of a kind's info string: what is written in the fence.
+fn language(kind: &str) -> &'static str {
+    match kind {
+        quiz::KIND => "toml",
+        _ => "text",
+    }
+}
 
 /// The tag of a result fence: `text,output,any-order` has the kind `output` and the argument
 /// `any-order`.
@@ -22,14 +31,12 @@ pub struct FenceTag {
 }
 
 impl FenceTag {
-    /// Reads an info string: a fence is ours if it says `text`, a comma and one of our kinds.
+    /// Reads an info string: a fence is ours if it says `text`, a comma and one of our kinds; a
+    /// quiz says `toml`.
     pub fn parse(info: &str) -> Option<FenceTag> {
         let mut parts = info.trim().split(',');
-        if parts.next() != Some("text") {
-            return None;
-        }
-        let kind = parts.next()?;
-        if !KINDS.contains(&kind) {
+        let (first, kind) = (parts.next()?, parts.next()?);
+        if !KINDS.contains(&kind) || first != language(kind) {
             return None;
         }
         Some(FenceTag {
@@ -47,12 +54,13 @@ impl FenceTag {
             kind => near::nearest(kind, KINDS)?,
         };
         let ours = FenceTag::parse(info).is_some();
-        (language.trim() == "text" && !ours).then(|| format!("text,{kind}"))
+        let meant = self::language(kind);
+        (language.trim() == meant && !ours).then(|| format!("{meant},{kind}"))
     }
 
     /// The tag as it is written.
     pub fn written(&self) -> String {
-        let mut written = format!("text,{}", self.kind);
+        let mut written = format!("{},{}", language(&self.kind), self.kind);
         for argument in &self.arguments {
             written.push(',');
             written.push_str(argument);

@@ -36,11 +36,17 @@ pub enum Rule {
     UncodedRejection,
     /// A block says `ignore` only where it wouldn't hold without.
     StaleIgnore,
+    /// A quiz's TOML says what it must, and no more.
+    QuizForm,
+    /// The block before a quiz answers it.
+    QuizAnswer,
+    /// A quiz's distractors are wrong answers, and each another.
+    QuizDistractors,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Rule; 14] = [
+    pub const ALL: [Rule; 17] = [
         Rule::Compiles,
         Rule::Runs,
         Rule::ExactCodes,
@@ -55,6 +61,9 @@ impl Rule {
         Rule::UnknownTag,
         Rule::UncodedRejection,
         Rule::StaleIgnore,
+        Rule::QuizForm,
+        Rule::QuizAnswer,
+        Rule::QuizDistractors,
     ];
 
     /// Its name in reports and in book.toml.
@@ -74,6 +83,9 @@ impl Rule {
             Rule::UnknownTag => "unknown-tag",
             Rule::UncodedRejection => "uncoded-rejection",
             Rule::StaleIgnore => "stale-ignore",
+            Rule::QuizForm => "quiz-form",
+            Rule::QuizAnswer => "quiz-answer",
+            Rule::QuizDistractors => "quiz-distractors",
         }
     }
 

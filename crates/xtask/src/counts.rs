@@ -39,7 +39,7 @@ pub fn check(root: &Path) -> Result<bool> {
 fn table(root: &Path) -> Result<String> {
     let toolchain = Toolchain::find(root)?;
     let pages = Book::load(root)?.pages(&toolchain.host);
-    let counts = Counts::of(&pages, &["output", "stderr", "diagnostic"]);
+    let counts = Counts::of(&pages, &["output", "stderr", "diagnostic", "quiz"]);
     let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
     let codes = codes(&pages);
     let mut rows = vec![
@@ -58,6 +58,10 @@ fn table(root: &Path) -> Result<String> {
         (
             "compiler messages shown, whole".to_owned(),
             fences("diagnostic"),
+        ),
+        (
+            "quizzes, answered by the compiler or a run".to_owned(),
+            fences("quiz"),
         ),
         ("error codes that a block provokes".to_owned(), codes.len()),
         ("programs to run".to_owned(), programs(root)?),
