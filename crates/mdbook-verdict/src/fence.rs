@@ -48,14 +48,14 @@ impl FenceTag {
     /// The tag that may be meant by an info string that only looks like one of ours.
     pub(crate) fn meant(info: &str) -> Option<String> {
         let mut parts = info.trim().split(',');
-        let (language, kind) = (parts.next()?, parts.next()?.trim());
-        let kind = match kind {
+        let (first, word) = (parts.next()?.trim(), parts.next()?.trim());
+        let kind = match word {
             "stdout" => "output",
-            kind => near::nearest(kind, KINDS)?,
+            word => near::nearest(word, KINDS)?,
         };
         let ours = FenceTag::parse(info).is_some();
-        let meant = self::language(kind);
-        (language.trim() == meant && !ours).then(|| format!("{meant},{kind}"))
+        let right = language(kind) == first || (first, word) == ("text", quiz::KIND);
+        (right && !ours).then(|| format!("{},{kind}", language(kind)))
     }
 
     /// The tag as it is written.

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
-    const CHAPTER: &str = "# A\n\n```rust,compile_fail,E0382\nlet a = String::new();\ndrop(a);\ndrop(a);\n```\n\n```rust\nprintln!(\"one\");\n```\n\n```text,output\none\n```\n\n```rust,compile_fail,E0308\nlet a: u8 = \"\";\n```\n\n```text,diagnostic\nerror[E0308]: mismatched types\n...\n```\n";
+    const CHAPTER: &str = "# A\n\n```rust,compile_fail,E0382\nlet a = String::new();\ndrop(a);\ndrop(a);\n```\n\n```toml,quiz\nkind = \"line\"\nexplanation = \"It has been given away.\"\n```\n\n```rust\nprintln!(\"one\");\n```\n\n```text,output\none\n```\n\n```rust,compile_fail,E0308\nlet a: u8 = \"\";\n```\n\n```text,diagnostic\nerror[E0308]: mismatched types\n...\n```\n";
 
     /// What `pages` runs in process must be asked for.
     const ADMONISH: &str =
@@ -190,6 +190,7 @@ mod tests {
             ("E0382", "E0499"),
             ("text,output\none", "text,output\ntwo"),
             ("mismatched", "matched"),
+            ("kind = \"line\"", "kind = \"prints\""),
             ("println!(\"one\")", "println!(\"one\""),
         ] {
             let chapter = CHAPTER.replacen(shown, changed, 1);

@@ -18,6 +18,7 @@ mod merging;
 mod partition;
 mod preprocessor;
 mod program;
+mod quizzes;
 mod random;
 mod random_pages;
 mod real;
