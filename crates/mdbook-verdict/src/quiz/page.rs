@@ -40,7 +40,8 @@ pub(crate) fn set(
     }
     let mut html = question.asked(name);
     html.push_str("\n<details>\n<summary>Answer</summary>\n");
-    html.push_str(&question.answered());
+    let shown = others.iter().any(|fence| fence.tag.kind == "diagnostic");
+    html.push_str(&question.answered(!shown));
     // What else stands behind the block tells the answer too.
     for fence in others {
         html.push_str(&pane(text, fence));
@@ -124,15 +125,15 @@ impl Question {
         html
     }
 
-    /// The answer, and what the compiler said.
-    fn answered(&self) -> String {
+    /// The answer, and the first lines of what the compiler said where it isn't shown whole.
+    fn answered(&self, errors: bool) -> String {
         let mut html = format!("<p>{}", escaped(&self.answer));
         match &self.choices[self.right] {
             Choice::Words(_) => {}
             Choice::Line(_, code) => html.push_str(&format!(" {}", rust(code))),
             choice @ Choice::Output(_) => html.push_str(&format!(" {}", choice.html())),
         }
-        for error in &self.errors {
+        for error in self.errors.iter().filter(|_| errors) {
             html.push_str(&format!("<br>{}", linked(error)));
         }
         html.push_str("</p>\n");

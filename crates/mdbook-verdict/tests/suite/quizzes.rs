@@ -463,10 +463,12 @@ fn rustdoc_and_bless_pass_over_a_quiz() {
 fn the_script_is_printed_and_is_the_one_that_our_book_uses() {
     let printed = BookTest::empty().run(&["quiz-script"]).code(0).stdout;
     assert!(printed.contains("fieldset[data-answer]"));
-    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theme/quiz.js");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     // Outside of the repository there is nothing to compare with.
-    if let Ok(ours) = std::fs::read_to_string(theme) {
+    if let Ok(ours) = std::fs::read_to_string(root.join("theme/quiz.js")) {
         let write = "cargo run -p mdbook-verdict -- quiz-script > theme/quiz.js";
         assert!(ours == printed, "theme/quiz.js is old: {write}");
+        let config = std::fs::read_to_string(root.join("book.toml")).unwrap();
+        assert!(config.contains("\"theme/quiz.js\""));
     }
 }
