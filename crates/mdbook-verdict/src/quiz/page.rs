@@ -52,8 +52,10 @@ pub(crate) fn set(
     let prefix = &quiz.place.prefix;
     let lines: Vec<_> = html
         .lines()
-        .map(|line| format!("{prefix}{line}"))
-        .map(|line| line.trim_end().to_owned())
+        .map(|line| match line.is_empty() {
+            true => prefix.trim_end().to_owned(),
+            false => format!("{prefix}{line}"),
+        })
         .collect();
     // Its first line has its prefix before it.
     let html = lines.join("\n")[prefix.len()..].to_owned();

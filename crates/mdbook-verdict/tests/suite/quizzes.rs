@@ -313,6 +313,16 @@ fn the_answer_follows_the_program() {
 }
 
 #[test]
+fn a_quiz_that_only_warns_stays_as_it_is_written() {
+    let chapter = quiz("rust", "1;", "line", "");
+    let book = BookTest::new(&chapter).rules("quiz-answer = \"warn\"");
+    book.check(&[]).passed(2).says("warning[quiz-answer]");
+    let text = answer(&book, "html");
+    assert!(text.contains("```toml,quiz\nkind = \"line\"\n"), "{text}");
+    assert!(!text.contains("<fieldset"), "{text}");
+}
+
+#[test]
 fn a_mistyped_quiz_is_named() {
     for tag in ["toml,quizz", "text,quiz", "toml, quiz"] {
         BookTest::new(&line().replace("toml,quiz", tag))
