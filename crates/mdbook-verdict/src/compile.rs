@@ -155,9 +155,9 @@ fn hand_over(
     })
 }
 
-/// What a rustc said, and how it ended.
+/// What a rustc that speaks JSON said, and how it ended.
 #[derive(Debug)]
-pub(crate) struct Messages {
+pub struct Messages {
     /// It built what it was asked for.
     pub success: bool,
     timed_out: bool,
@@ -192,6 +192,11 @@ impl Messages {
                 .collect(),
             said: ended.stderr,
         })
+    }
+
+    /// All that it wrote to standard error.
+    pub fn said(&self) -> &str {
+        &self.said
     }
 
     /// Nothing is missing from what it said.

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod counts;
+mod exercise_list;
 #[cfg(test)]
 mod house;
 mod meter;
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
     let root = root();
     let ended = match cli.command {
         Command::Book(arguments) => book(&root, &arguments),
-        Command::Check => counts::check(&root).and_then(|same| Ok(atlas::check(&root)? && same)),
+        Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
@@ -125,6 +126,16 @@ fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
         true => watch::forever(root, || verified(root, arguments)),
         false => serve::wait(),
     }
+}
+
+/// Whether everything generated is as its generator would write it.
+fn check(root: &Path) -> Result<bool> {
+    let same = [
+        counts::check(root)?,
+        exercise_list::check(root)?,
+        atlas::check(root)?,
+    ];
+    Ok(same.iter().all(|same| *same))
 }
 
 /// Verifies the book, and builds the pages if all holds.
