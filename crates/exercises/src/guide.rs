@@ -20,6 +20,8 @@ pub struct Guide<W> {
     desk: Desk,
     judge: Judge,
     progress: Progress,
+    /// The text that was tried last.
+    tried: Option<Vec<u8>>,
     out: W,
 }
 
@@ -36,6 +38,7 @@ impl<W: Write> Guide<W> {
             progress: Progress::load(&desk),
             judge,
             desk,
+            tried: None,
             out,
         })
     }
@@ -65,6 +68,7 @@ impl<W: Write> Guide<W> {
         self.say("\n");
         // Before the try: a save in the middle of it must not be taken for what was tried.
         let key = key(&exercise, &file, &self.judge)?;
+        self.tried = self.at();
         let outcome = self.judge.attempt(&file, &exercise.check(), Depth::Whole)?;
         self.progress.remember(&exercise, key, outcome.is_passed());
         let passed = match outcome {
@@ -172,8 +176,16 @@ impl<W: Write> Guide<W> {
         Ok(true)
     }
 
-    /// What stands in the file that the learner is at.
-    pub fn at(&self) -> Option<Vec<u8>> {
+    /// Whether what the learner is at has changed since it was tried last.
+    ///
+    /// A file that isn't there hasn't: an editor takes it away for a moment as it saves.
+    pub fn has_changed(&self) -> bool {
+        let now = self.at();
+        now.is_some() && now != self.tried
+    }
+
+    /// What stands in the file that the learner is at; another terminal may have gone on.
+    fn at(&self) -> Option<Vec<u8>> {
         let progress = Progress::load(&self.desk);
         let place = progress.current(&self.course)?;
         fs::read(self.desk.file(&self.course.exercises[place])).ok()
@@ -211,6 +223,7 @@ impl<W: Write> Guide<W> {
         let exercise = &self.course.exercises[place];
         let made = self.desk.begin(exercise)?;
         self.progress.set_current(exercise);
+        self.progress.save()?;
         if made {
             editor::write(&self.course, &self.desk)?;
         }
@@ -227,6 +240,8 @@ impl<W: Write> Guide<W> {
             return Ok(());
         };
         self.begin(next)?;
+        // The next one's start waits for a change, so that what was just learned stays in sight.
+        self.tried = self.at();
         let file = self
             .judge
             .shown(&self.desk.file(&self.course.exercises[next]));

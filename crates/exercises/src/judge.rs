@@ -22,7 +22,7 @@ pub enum Depth {
 }
 
 /// Tries programs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Judge {
     toolchain: Toolchain,
     /// The folder from which paths are told, where they are told relative to one.

@@ -1,5 +1,6 @@
 //! Tries again on each save.
 
+use std::fs;
 use std::io::Write;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -19,29 +20,22 @@ use crate::wording;
 /// If something can't be tried or watched.
 pub fn forever<W: Write>(guide: &mut Guide<W>, name: Option<&str>) -> Result<bool, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::Watch(error.to_string());
-    guide.attempt(name)?;
+    let folder = guide.desk().folder().to_owned();
+    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    // Watching begins before the first try, or a save in between would be missed.
     let (sender, saves) = mpsc::channel::<DebounceEventResult>();
     let mut debouncer =
         new_debouncer(Duration::from_millis(200), sender).map_err(|error| failed(&error))?;
-    let folder = guide.desk().folder();
-    let watching = debouncer.watcher().watch(folder, RecursiveMode::Recursive);
+    let watching = debouncer.watcher().watch(&folder, RecursiveMode::Recursive);
     watching.map_err(|error| failed(&error))?;
-    let mut tried = guide.at();
+    guide.attempt(name)?;
     loop {
         eprintln!("{}", wording::WAITING);
-        loop {
+        // What this command writes itself is no change.
+        while !guide.has_changed() {
             let saved = saves.recv().map_err(|error| failed(&error))?;
             saved.map_err(|error| failed(&error))?;
-            // A file may be away for a moment while an editor replaces it; and what this command
-            // writes itself is no save.
-            let now = guide.at();
-            if now.is_some() && now != tried {
-                break;
-            }
         }
-        tried = guide.at();
-        if guide.attempt(None)? {
-            tried = guide.at();
-        }
+        guide.attempt(None)?;
     }
 }

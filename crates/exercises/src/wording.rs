@@ -93,7 +93,7 @@ pub fn not_yet(outcome: &Outcome, check: &str) -> String {
             let total = failed.len() + passed + untried;
             write!(
                 text,
-                "Not yet: it compiles, and {passed} of {} hold.",
+                "Not yet: it compiles, and {passed} of {} passed.",
                 count(total, "check")
             )
             .expect("memory");
@@ -166,6 +166,35 @@ fn indented(text: &str) -> String {
     indented
 }
 
+/// An author's paragraphs, two columns to the right, in lines of a readable width. A line that
+/// begins with spaces is code, and stays as it is.
+fn filled(text: &str) -> String {
+    const WIDTH: usize = 78;
+    let (mut filled, mut line) = (String::new(), String::new());
+    let mut flush = |line: &mut String| {
+        if !line.is_empty() {
+            writeln!(filled, "{}", line.trim_end()).expect("memory");
+            line.clear();
+        }
+    };
+    for given in text.lines() {
+        if given.starts_with(' ') || given.is_empty() {
+            flush(&mut line);
+            flush(&mut format!("  {given}"));
+            continue;
+        }
+        for word in given.split_whitespace() {
+            if line.chars().count() + 1 + word.chars().count() > WIDTH {
+                flush(&mut line);
+            }
+            line.push_str(if line.is_empty() { "  " } else { " " });
+            line.push_str(word);
+        }
+    }
+    flush(&mut line);
+    filled
+}
+
 /// What the learner may do after a try that isn't a pass.
 pub fn what_now(exercise: &Exercise, file: &str, hints_shown: usize) -> String {
     let hint = match (exercise.hints.len(), hints_shown) {
@@ -187,9 +216,9 @@ pub fn what_now(exercise: &Exercise, file: &str, hints_shown: usize) -> String {
 /// The exercise passes: what it taught.
 pub fn passed(exercise: &Exercise, checks: usize, solutions: usize) -> String {
     format!(
-        "Passed: {} hold.\n\nWhat it taught\n{}\n`cargo exercise solution {}` shows {} to compare with yours.\n",
+        "Passed ({}).\n\nWhat it taught\n{}\n`cargo exercise solution {}` shows {} to compare with yours.\n",
         count(checks, "check"),
-        indented(&exercise.learned),
+        filled(&exercise.learned),
         exercise.name,
         count(solutions, "solution"),
     )
@@ -284,7 +313,7 @@ pub fn hints(exercise: &Exercise, shown: usize) -> String {
             exercise.hints.len()
         )
         .expect("memory");
-        text.push_str(&indented(hint));
+        text.push_str(&filled(hint));
     }
     let more = match shown < exercise.hints.len() {
         true => "\nRun this again for the next one.\n".to_owned(),

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use exercises::Course;
 use mdbook_verdict::{Book, Counts, Page, Promise, Toolchain};
 
 /// Where the table is written; the page includes it.
@@ -65,6 +66,10 @@ fn table(root: &Path) -> Result<String> {
         ),
         ("error codes that a block provokes".to_owned(), codes.len()),
         ("programs to run".to_owned(), programs(root)?),
+        (
+            "exercises, each proven to fail and to be solvable".to_owned(),
+            Course::load(root)?.exercises.len(),
+        ),
     ];
     rows.retain(|(_, count)| *count > 0);
     let mut table = String::from(

@@ -9,7 +9,9 @@ pub struct Guests {
 
 impl Guests {
     pub fn new() -> Guests {
-        Guests { names: Mutex::new(Vec::new()) }
+        Guests {
+            names: Mutex::new(Vec::new()),
+        }
     }
 
     pub fn add(&self, name: &str) {

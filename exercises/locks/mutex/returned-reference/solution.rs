@@ -8,7 +8,9 @@ pub struct Guests {
 
 impl Guests {
     pub fn new() -> Guests {
-        Guests { names: Mutex::new(Vec::new()) }
+        Guests {
+            names: Mutex::new(Vec::new()),
+        }
     }
 
     pub fn add(&self, name: &str) {

@@ -9,7 +9,10 @@ fn log_of(steps: &[&str]) -> String {
 #[test]
 fn the_steps_are_inside_the_span() {
     let log = log_of(&["mix", "knead"]);
-    assert_eq!(log, "begin bake, mix, knead, end bake", "what the log holds");
+    assert_eq!(
+        log, "begin bake, mix, knead, end bake",
+        "what the log holds"
+    );
 }
 
 #[test]

@@ -6,6 +6,9 @@ pub fn totals(rows: &[Vec<u64>], add: impl Fn(&[u64]) -> u64 + Sync) -> Vec<u64>
     let add = &add;
     thread::scope(|s| {
         let children: Vec<_> = rows.iter().map(|row| s.spawn(move || add(row))).collect();
-        children.into_iter().map(|child| child.join().unwrap()).collect()
+        children
+            .into_iter()
+            .map(|child| child.join().unwrap())
+            .collect()
     })
 }

@@ -34,5 +34,8 @@ fn all_rows_are_added_up_at_the_same_time() {
         row.iter().sum()
     });
     let given_up = meeting.into_inner().unwrap().given_up;
-    assert!(!given_up, "a row was added up while the others hadn't begun");
+    assert!(
+        !given_up,
+        "a row was added up while the others hadn't begun"
+    );
 }

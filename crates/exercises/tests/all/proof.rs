@@ -1,9 +1,9 @@
 //! Every exercise of the book is what it says.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
-use std::time::Duration;
 
 use exercises::{Course, Judge, prove};
 
@@ -17,9 +17,7 @@ fn root() -> PathBuf {
 fn every_start_fails_as_it_says_every_solution_passes_and_every_check_can_fail() {
     let course = Course::load(&root()).unwrap_or_else(|error| panic!("{error}"));
     let wanted = std::env::var("EXERCISE").unwrap_or_default();
-    let mut judge = Judge::new(&root()).unwrap();
-    // Programs that hang are known to: they needn't be waited for as long as a learner's.
-    judge.time = Duration::from_secs(10);
+    let judge = Judge::new(&root()).unwrap();
     let queue = Mutex::new(
         course
             .exercises
@@ -59,4 +57,31 @@ fn every_start_fails_as_it_says_every_solution_passes_and_every_check_can_fail()
 fn every_exercise_is_named_in_its_chapter_and_every_named_one_exists() {
     let course = Course::load(&root()).unwrap_or_else(|error| panic!("{error}"));
     assert!(course.strays.is_empty(), "{:#?}", course.strays);
+}
+
+#[test]
+fn every_program_of_an_exercise_is_formatted() {
+    let course = Course::load(&root()).unwrap_or_else(|error| panic!("{error}"));
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt
+        .args(["--check", "--edition", "2024"])
+        .current_dir(root());
+    for exercise in &course.exercises {
+        let wrong = exercise.wrong.iter().map(|wrong| wrong.file.clone());
+        let own = [exercise.start(), exercise.check()];
+        rustfmt.args(
+            own.into_iter()
+                .chain(exercise.solutions.clone())
+                .chain(wrong),
+        );
+    }
+    let ended = rustfmt.output().unwrap();
+    let differs = String::from_utf8_lossy(&ended.stdout);
+    assert!(ended.status.success(), "{differs}");
+}
+
+#[test]
+fn git_ignores_what_a_learner_writes() {
+    let ignored = std::fs::read_to_string(root().join(".gitignore")).unwrap();
+    assert!(ignored.lines().any(|line| line == "/exercises/mine"));
 }
