@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use mdbook_verdict::process::{self, Ended, Limits};
-use mdbook_verdict::{Messages, Toolchain};
+use mdbook_verdict::{CompileError, Messages, Toolchain};
 
 use crate::error::Error;
 use crate::outcome::{FailedCheck, How, Outcome};
@@ -89,7 +89,10 @@ impl Judge {
         let messages = self.compile(task, check, depth, &binary)?;
         let errors: Vec<_> = messages
             .errors_with_files()
-            .map(|(error, _)| error)
+            .map(|(error, _)| CompileError {
+                rendered: without_gone_file(&error.rendered),
+                ..error
+            })
             .collect();
         match (messages.success, errors.is_empty() || !messages.whole()) {
             (true, _) if depth == Depth::Refusal => Ok(Outcome::Passed { checks: Vec::new() }),
@@ -214,6 +217,16 @@ impl Judge {
     }
 }
 
+/// A message without the notes on a long type's file, which goes with the temporary folder.
+fn without_gone_file(rendered: &str) -> String {
+    let gone = |line: &&str| {
+        line.contains("the full name for the type has been written to")
+            || line.contains("consider using `--verbose` to print the full type name")
+    };
+    let kept = rendered.lines().filter(|line| !gone(line));
+    kept.collect::<Vec<_>>().join("\n")
+}
+
 /// The module that the checks are in.
 const MODULE: &str = "check::";
 
@@ -293,6 +306,12 @@ mod tests {
         assert_eq!(said(failed), ("x".to_owned(), Some(false)));
         let exited = "\nrunning 1 test\ntest check::a ... bye\n";
         assert_eq!(said(exited), ("bye\n".to_owned(), None));
+    }
+
+    #[test]
+    fn a_file_that_goes_with_the_try_is_not_named() {
+        let rendered = "error[E0277]: no\n  = note: the full name for the type has been written to '/tmp/a.txt'\n  = note: consider using `--verbose` to print the full type name to the console\nhelp: x";
+        assert_eq!(without_gone_file(rendered), "error[E0277]: no\nhelp: x");
     }
 
     #[test]

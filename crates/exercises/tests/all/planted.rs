@@ -199,6 +199,14 @@ fn a_program_that_floods_the_terminal_is_stopped() {
     assert!(matches!(failed[0].how, How::TooMuch(_)), "{failed:#?}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_takes_all_memory_is_stopped() {
+    let greedy = "pub fn doubled(_: Vec<i32>) -> Vec<i32> {\n    Vec::with_capacity(1 << 31)\n}\n";
+    let told = only(&Repository::new().faults_with("solution.rs", greedy));
+    assert!(told.contains("ended the process"), "{told}");
+}
+
 #[test]
 fn a_program_that_waits_for_input_finds_its_end() {
     let reads = SOLUTION.replace(

@@ -2,8 +2,7 @@
 
 use std::thread;
 
-pub fn totals(rows: &[Vec<u64>], add: impl Fn(&[u64]) -> u64 + Sync) -> Vec<u64> {
-    let add = &add;
+pub fn totals(rows: &[Vec<u64>], add: &(impl Fn(&[u64]) -> u64 + Sync)) -> Vec<u64> {
     thread::scope(|s| {
         let children: Vec<_> = rows.iter().map(|row| s.spawn(move || add(row))).collect();
         children

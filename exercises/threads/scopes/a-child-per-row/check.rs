@@ -9,7 +9,7 @@ fn rows() -> Vec<Vec<u64>> {
 
 #[test]
 fn the_totals_come_in_the_order_of_the_rows() {
-    let totals = totals(&rows(), |row| row.iter().sum());
+    let totals = totals(&rows(), &|row| row.iter().sum());
     assert_eq!(totals, [6, 0, 10, 8], "the totals");
 }
 
@@ -22,7 +22,7 @@ struct Meeting {
 #[test]
 fn all_rows_are_added_up_at_the_same_time() {
     let (rows, meeting, changed) = (rows(), Mutex::new(Meeting::default()), Condvar::new());
-    totals(&rows, |row| {
+    totals(&rows, &|row| {
         let mut now = meeting.lock().unwrap();
         now.met += 1;
         changed.notify_all();

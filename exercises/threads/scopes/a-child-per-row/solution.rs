@@ -2,9 +2,8 @@
 
 use std::thread;
 
-pub fn totals(rows: &[Vec<u64>], add: impl Fn(&[u64]) -> u64 + Sync) -> Vec<u64> {
+pub fn totals(rows: &[Vec<u64>], add: &(impl Fn(&[u64]) -> u64 + Sync)) -> Vec<u64> {
     let mut totals = vec![0; rows.len()];
-    let add = &add;
     thread::scope(|s| {
         for (total, row) in totals.iter_mut().zip(rows) {
             s.spawn(move || *total = add(row));

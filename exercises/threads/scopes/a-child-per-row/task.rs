@@ -6,7 +6,7 @@
 
 use std::thread;
 
-pub fn totals(rows: &[Vec<u64>], add: impl Fn(&[u64]) -> u64 + Sync) -> Vec<u64> {
+pub fn totals(rows: &[Vec<u64>], add: &(impl Fn(&[u64]) -> u64 + Sync)) -> Vec<u64> {
     let mut totals = vec![0; rows.len()];
     thread::scope(|s| {
         for i in 0..rows.len() {
