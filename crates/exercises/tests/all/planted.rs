@@ -37,8 +37,12 @@ fn a_start_that_is_refused_for_another_reason_is_a_fault() {
 
 #[test]
 fn a_start_that_is_refused_for_one_reason_more_is_a_fault() {
-    let more = TASK.replace("doubled.len(), numbers", "doubled.len() as u8, numbers");
+    let more = TASK.replace(
+        "    doubled\n",
+        "    let once = 1;\n    once = 2;\n    doubled\n",
+    );
     let told = only(&Repository::new().faults_with("task.rs", &more));
+    assert!(told.contains("E0382") && told.contains("E0384"), "{told}");
     assert!(
         told.contains("task.rs: it doesn't fail as exercise.toml says"),
         "{told}"
