@@ -213,9 +213,17 @@ impl Messages {
     /// The errors, without those that only sum up the others; each with the files that its
     /// primary spans stand in, from a macro's inside outwards.
     pub fn errors_with_files(&self) -> impl Iterator<Item = (CompileError, Vec<String>)> {
+        self.errors_with_places().map(|(error, places)| {
+            let files = places.into_iter().map(|(file, _)| file);
+            (error, files.collect())
+        })
+    }
+
+    /// The same, with the byte at which each place begins.
+    pub fn errors_with_places(&self) -> impl Iterator<Item = (CompileError, Vec<(String, usize)>)> {
         self.errors().map(|(error, message)| {
             let primary = message.spans.iter().filter(|span| span.is_primary);
-            (error, primary.flat_map(Span::files).collect())
+            (error, primary.flat_map(Span::places).collect())
         })
     }
 
@@ -272,6 +280,7 @@ struct Code {
 struct Span {
     file_name: String,
     line_start: usize,
+    byte_start: usize,
     is_primary: bool,
     expansion: Option<Box<Expansion>>,
 }
@@ -282,15 +291,15 @@ struct Expansion {
 }
 
 impl Span {
-    /// The file it stands in, and those of the macro calls that it comes from, outwards.
-    fn files(&self) -> Vec<String> {
-        let mut files = vec![self.file_name.clone()];
+    /// Where it begins, and where the macro calls that it comes from do, outwards: file and byte.
+    fn places(&self) -> Vec<(String, usize)> {
+        let mut places = vec![(self.file_name.clone(), self.byte_start)];
         let mut inner = self;
         while let Some(expansion) = &inner.expansion {
             inner = &expansion.span;
-            files.push(inner.file_name.clone());
+            places.push((inner.file_name.clone(), inner.byte_start));
         }
-        files
+        places
     }
 
     /// The line in `file` that it begins on, or else the innermost macro call there that it comes

@@ -4,13 +4,22 @@ use crate::blocks::Block;
 use crate::compare;
 use crate::compile::Compiled;
 use crate::finding::Rule;
+use crate::lanes::{self, Lanes};
 use crate::near;
 use crate::normalise;
 use crate::quiz;
 use crate::run::Ran;
 
 /// The kinds of result fence that there are, here and in programs that add theirs.
-const KINDS: [&str; 6] = ["output", "stderr", "diagnostic", "outcomes", "asm", "quiz"];
+const KINDS: [&str; 7] = [
+    "output",
+    "stderr",
+    "diagnostic",
+    "leases",
+    "outcomes",
+    "asm",
+    "quiz",
+];
 
 /// The first word of a kind's info string: what is written in the fence.
 fn language(kind: &str) -> &'static str {
@@ -78,6 +87,9 @@ pub struct Evidence<'a> {
     pub compiled: &'a Compiled,
     /// What its run gave; none where it wasn't run.
     pub ran: Option<&'a Ran>,
+    /// It was found out just now, with the block alone: what a fence finds out by itself must be
+    /// too, for this is what a fault is told by.
+    pub alone: bool,
 }
 
 /// A kind of result fence.
@@ -124,23 +136,30 @@ impl ResultFence for Output {
     fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String> {
         match arguments {
             [] => {}
-            [one] if one == "any-order" => {}
+            [one] if one == "any-order" || one == lanes::TAG => {}
             _ => {
                 return Err(format!(
-                    "`{}` is not known: only `any-order` is",
-                    arguments.join(",")
+                    "`{}` is not known: only `any-order` and `{}` are, one at a time",
+                    arguments.join(","),
+                    lanes::TAG
                 ));
             }
         }
         let ran = evidence
             .ran
             .ok_or("the block before it isn't run, so it prints nothing")?;
-        Ok(normalise::text(&ran.stdout))
+        let output = normalise::text(&ran.stdout);
+        if arguments == [lanes::TAG] {
+            Lanes::read(&output)?;
+        }
+        Ok(output)
     }
 
     fn holds(&self, arguments: &[String], text: &str, actual: &str) -> bool {
         match arguments {
             [] => compare::matches(text, actual),
+            // A picture is drawn of the text: nothing may stand for something else.
+            [one] if one == lanes::TAG => text == actual.trim_end_matches('\n'),
             _ => compare::matches_in_any_order(text, actual),
         }
     }

@@ -28,6 +28,8 @@ pub enum Rule {
     Stderr,
     /// A `diagnostic` fence holds what the compiler says.
     Diagnostic,
+    /// A `leases` fence holds what the compiler answers about each variable.
+    Leases,
     /// A fence that only this crate's extensions know holds what they find.
     Extension,
     /// A tag that nothing knows, where it changes what is tested.
@@ -46,7 +48,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Rule; 17] = [
+    pub const ALL: [Rule; 18] = [
         Rule::Compiles,
         Rule::Runs,
         Rule::ExactCodes,
@@ -57,6 +59,7 @@ impl Rule {
         Rule::Output,
         Rule::Stderr,
         Rule::Diagnostic,
+        Rule::Leases,
         Rule::Extension,
         Rule::UnknownTag,
         Rule::UncodedRejection,
@@ -79,6 +82,7 @@ impl Rule {
             Rule::Output => "output",
             Rule::Stderr => "stderr",
             Rule::Diagnostic => "diagnostic",
+            Rule::Leases => "leases",
             Rule::Extension => "extension",
             Rule::UnknownTag => "unknown-tag",
             Rule::UncodedRejection => "uncoded-rejection",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
+use crate::figure::{self, Figure};
 use crate::include;
 use crate::plan::Promise;
 use crate::quiz::page::Replaced;
@@ -36,7 +37,15 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
         for result in &block.fences {
             let grouped = group.iter().any(|other| std::ptr::eq(*other, result));
             let (class, caption) = fence_caption(result);
-            let opening = open(class, caption);
+            let figure = figure::of(result);
+            let opening = match &figure {
+                Some(figure) => drawn(figure),
+                None => open(class, caption),
+            };
+            let close = match &figure {
+                Some(_) => "</details>\n</figure>",
+                None => "</figure>",
+            };
             match grouped {
                 true => before(&mut insertions, &result.place, &opening),
                 false => before(
@@ -45,15 +54,8 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
                     &format!("<div class=\"verdict\">\n{opening}"),
                 ),
             }
-            after(
-                &mut insertions,
-                &result.place,
-                if grouped {
-                    "</figure>"
-                } else {
-                    "</figure>\n</div>"
-                },
-            );
+            let end = if grouped { "" } else { "\n</div>" };
+            after(&mut insertions, &result.place, &format!("{close}{end}"));
         }
         after(&mut insertions, last, "</div>");
     }
@@ -145,6 +147,15 @@ pub(crate) fn after(insertions: &mut Vec<(usize, String)>, place: &Place, html: 
 
 pub(crate) fn open(class: &str, caption: &str) -> String {
     format!("<figure class=\"pane pane-{class}\">\n<figcaption>{caption}</figcaption>")
+}
+
+/// The opening of a figure: its picture, and the text that it is drawn from, folded.
+fn drawn(figure: &Figure) -> String {
+    format!(
+        "{}\n<div class=\"figure\" style=\"overflow-x:auto\">{}</div>\n<details>\n<summary>As text</summary>",
+        open("figure", &figure.caption),
+        figure.svg
+    )
 }
 
 fn block_caption(block: &Block) -> (&'static str, String) {

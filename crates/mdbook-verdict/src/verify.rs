@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::fence::{self, Evidence, ResultFence};
 use crate::finding::{Finding, Level, Rule};
 use crate::judge;
+use crate::leases::Leases;
 use crate::partition::Partition;
 use crate::plan::Promise;
 use crate::quiz::{self, Question};
@@ -52,7 +53,7 @@ pub struct Options {
 pub struct Verifier {
     toolchain: Toolchain,
     dependencies: Dependencies,
-    cache: Cache,
+    cache: Arc<Cache>,
     config: Config,
     fences: Vec<Box<dyn ResultFence>>,
     timeout: Duration,
@@ -70,17 +71,21 @@ impl Verifier {
             true => Cache::none(),
             false => Cache::of_book(root, config.cache.as_deref()),
         };
+        let cache = Arc::new(cache);
         let toolchain = Toolchain::remembered(root, &cache).map_err(Error::Toolchain)?;
         let dependencies = match &config.manifest {
             Some(manifest) => Dependencies::build(&root.join(manifest), &toolchain, &cache)?,
             None => Dependencies::default(),
         };
+        let mut fences = fence::builtin();
+        let leases = Leases::new(toolchain.clone(), dependencies.clone(), cache.clone());
+        fences.push(Box::new(leases));
         Ok(Verifier {
             toolchain,
             dependencies,
             cache,
             config: config.clone(),
-            fences: fence::builtin(),
+            fences,
             timeout: options.timeout.unwrap_or(config.timeout),
             bless: options.bless,
         })
@@ -454,6 +459,7 @@ impl Verifier {
             block,
             compiled,
             ran,
+            alone: found.source == Source::Alone,
         };
         Ok(self.with_fences(verdict, block, Some(evidence)))
     }

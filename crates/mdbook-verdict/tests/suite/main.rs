@@ -8,6 +8,7 @@ mod command;
 mod configuration;
 mod dependencies;
 mod explain;
+mod figures;
 mod ignored;
 mod includes;
 mod limits;
