@@ -12,7 +12,7 @@
         box.setAttribute('aria-label', caption ? caption.textContent : 'Scrolls sideways');
     };
     const sizes = new ResizeObserver(entries => entries.forEach(entry => update(entry.target)));
-    for (const box of document.querySelectorAll('main pre > code, main .table-wrapper')) {
+    for (const box of document.querySelectorAll('main pre > code, main .table-wrapper, main .figure')) {
         sizes.observe(box);
         // mdBook would turn the page, where the reader means to scroll.
         box.addEventListener('keydown', event => {

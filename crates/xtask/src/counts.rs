@@ -42,6 +42,12 @@ fn table(root: &Path) -> Result<String> {
     let pages = Book::load(root)?.pages(&toolchain.host);
     let counts = Counts::of(&pages, &["output", "stderr", "diagnostic", "quiz"]);
     let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
+    let drawn = pages
+        .iter()
+        .flat_map(|page| &page.blocks.blocks)
+        .flat_map(|block| &block.fences)
+        .filter(|fence| fence.tag.kind == "leases" || fence.tag.arguments == ["lanes"])
+        .count();
     let codes = codes(&pages);
     let mut rows = vec![
         ("Rust blocks".to_owned(), counts.blocks),
@@ -60,6 +66,7 @@ fn table(root: &Path) -> Result<String> {
             "compiler messages shown, whole".to_owned(),
             fences("diagnostic"),
         ),
+        ("figures, each drawn from what came".to_owned(), drawn),
         (
             "quizzes, answered by the compiler or a run".to_owned(),
             fences("quiz"),
