@@ -28,7 +28,7 @@ pub fn of(result: &ResultBlock) -> Option<Figure> {
             let table = leased::Table::parse(&result.text)?;
             let function = arguments.first().map_or("main", String::as_str);
             Some(Figure {
-                caption: "What is lent, and until when".to_owned(),
+                caption: "What is lent until when".to_owned(),
                 svg: leases::draw(&table, function, &id),
             })
         }

@@ -28,6 +28,9 @@ pub use table::Table;
 /// The kind of these fences.
 pub const KIND: &str = "leases";
 
+/// How many questions are asked at most: their number grows with the square of the variables'.
+const MOST: usize = 3000;
+
 /// Fills and checks `leases` fences.
 pub struct Leases {
     toolchain: Toolchain,
@@ -48,6 +51,13 @@ impl Leases {
     /// The answers to all questions as a table; remembered ones only where `fresh` doesn't forbid it.
     fn table(&self, block: &Block, function: &Function, fresh: bool) -> Result<String, String> {
         let probes = Probes::of(function);
+        if probes.count() > MOST {
+            return Err(format!(
+                "{} variables in {} lines are too much for a picture: choose a smaller function, or hide lines",
+                function.variables.len(),
+                function.lines.len()
+            ));
+        }
         let program = probes.program(block, function);
         let key = self.key(block, &program);
         let remembered = match fresh {

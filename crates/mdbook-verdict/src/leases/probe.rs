@@ -64,6 +64,11 @@ impl Probes {
         Probes { asked }
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.asked.len()
+    }
+
     /// The number of a question.
     pub fn number(&self, point: usize, question: Question) -> Option<usize> {
         let wanted = (point, question);

@@ -193,6 +193,16 @@ let c = 2;                    -           -           -
 }
 
 #[test]
+fn a_function_that_no_picture_could_hold_is_refused() {
+    let lines = (0..40).map(|n| format!("let v{n} = {n};"));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    fence(&code, "text,leases", "")
+        .check(&["--bless"])
+        .failed(1, 1)
+        .says("40 variables in 40 lines are too much for a picture");
+}
+
+#[test]
 fn a_block_that_is_rejected_has_no_leases() {
     let chapter = "```rust,compile_fail,E0382\nlet a = vec![1];\nlet b = a;\na.len();\n```\n\n```text,leases\n```\n";
     BookTest::new(chapter)
