@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use highlight::HighlightPreprocessor;
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -46,6 +47,7 @@ pub fn pages(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
     book.with_preprocessor(VerdictPreprocessor);
     book.with_preprocessor(Admonish);
+    book.with_preprocessor(HighlightPreprocessor);
     let pages = root.join(&book.config.build.build_dir);
     let next = beside(&pages, "next");
     let last = beside(&pages, "last");
