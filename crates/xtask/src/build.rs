@@ -11,6 +11,8 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_verdict::VerdictPreprocessor;
 use serde_json::json;
 
+use crate::bundle;
+
 /// mdbook-admonish, through the adapter of mdBook 0.5's JSON.
 struct Admonish;
 
@@ -53,7 +55,7 @@ pub fn pages(root: &Path) -> Result<PathBuf> {
     let last = beside(&pages, "last");
     book.config.build.build_dir = next.strip_prefix(root).unwrap_or(&next).to_owned();
     remove(&next)?;
-    if let Err(error) = book.build() {
+    if let Err(error) = book.build().and_then(|()| bundle::pages(&next)) {
         remove(&next)?;
         return Err(error);
     }

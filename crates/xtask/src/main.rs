@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod bundle;
 mod counts;
 mod exercise_list;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod real_books;
 mod serve;
 mod verify;
 mod watch;
+mod weigh;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ enum Command {
     Check,
     /// Ask the compiler which types are Send and Sync, and write the atlas
     Atlas,
+    /// Build the pages, and see that a first visit to each is light and stays on its host
+    Weigh,
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
@@ -72,6 +76,7 @@ fn main() -> ExitCode {
         Command::Book(arguments) => book(&root, &arguments),
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
+        Command::Weigh => weigh(&root),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
@@ -99,13 +104,24 @@ fn root() -> PathBuf {
     }
 }
 
-fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
+/// Lets mdBook's warnings be seen.
+fn listen() {
     tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
         .with_writer(std::io::stderr)
         .without_time()
         .with_target(false)
         .init();
+}
+
+fn weigh(root: &Path) -> Result<bool> {
+    listen();
+    build::pages(root)?;
+    weigh::pages(&build::folder(root)?)
+}
+
+fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
+    listen();
     let holds = verified(root, arguments)?;
     let pages = build::folder(root)?;
     let first = pages.join("index.html");
