@@ -23,15 +23,26 @@
     }
 })();
 
-// mdBook's switch for the sidebar is a label, which no key reaches. This makes it a button.
+// mdBook's switch for the sidebar is a label, which no key reaches and which may not call itself a
+// button. A button takes its place, and passes clicks on to it.
 (() => {
-    const toggle = document.getElementById('mdbook-sidebar-toggle');
-    toggle.setAttribute('role', 'button');
-    toggle.tabIndex = 0;
-    toggle.addEventListener('keydown', event => {
-        if (event.key === 'Enter' || event.key === ' ') {
-            event.preventDefault();
-            toggle.click();
+    const label = document.getElementById('mdbook-sidebar-toggle');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = label.className;
+    button.append(...label.childNodes);
+    const update = () => {
+        for (const name of ['title', 'aria-label', 'aria-controls', 'aria-expanded']) {
+            button.setAttribute(name, label.getAttribute(name));
         }
-    });
+    };
+    update();
+    // book.js keeps the label up to date, whatever moves the sidebar.
+    new MutationObserver(update).observe(label, { attributeFilter: ['aria-expanded'] });
+    button.addEventListener('click', () => label.click());
+    label.style.display = 'none';
+    label.after(button);
 })();
+
+// The bar at the top, with the book's title, stands outside of mdBook's landmarks.
+document.getElementById('mdbook-menu-bar').setAttribute('role', 'banner');

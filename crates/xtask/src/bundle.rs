@@ -143,8 +143,9 @@ impl<'f> Bundler<'f> {
             data = format!(" data-search=\"{address}\"");
             always.push_str(LAZY_SEARCH);
         }
+        // Deferred, it holds up neither the page nor, in order, what waits for the whole document.
         let address = self.write("script", "js", &always, page, &html)?;
-        let script = format!("        <script src=\"{address}\"{data}></script>\n");
+        let script = format!("        <script defer src=\"{address}\"{data}></script>\n");
         Ok(replace_all(&self.script, body, &script))
     }
 
