@@ -22,8 +22,7 @@ const SEARCH: &[&str] = &["elasticlunr", "mark", "searcher"];
 ///
 /// # Errors
 ///
-/// If a page names a file that isn't there, or a style sheet refers to another file by a relative
-/// address, which would lead elsewhere from the bundle.
+/// If a page names a file that isn't there, or a style sheet names another one or another host.
 pub fn pages(folder: &Path) -> Result<()> {
     let mut bundler = Bundler::new(folder);
     for page in html_files(folder)? {
@@ -66,6 +65,8 @@ struct Bundler<'f> {
     attribute: Regex,
     script: Regex,
     reference: Regex,
+    /// A string, or what may go between style rules.
+    loose: Regex,
 }
 
 impl<'f> Bundler<'f> {
@@ -77,7 +78,8 @@ impl<'f> Bundler<'f> {
             sheet: regex(r#"[ \t]*<link rel="stylesheet"([^>]*)>\n?"#),
             attribute: regex(r#"\b(id|href|media)="([^"]*)""#),
             script: regex(r#"[ \t]*<script src="([^"]+)"></script>\n?"#),
-            reference: regex(r#"@import|url\(\s*["']?([^"')]{0,5})"#),
+            reference: regex(r#"@import|(url\(\s*["']?)([^"'\s)]{0,8})"#),
+            loose: regex(r#"(?s)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:/\*.*?\*/|\s*\n\s*)+"#),
         }
     }
 
@@ -101,9 +103,7 @@ impl<'f> Bundler<'f> {
             };
             let href = attribute("href").context("a style sheet without href")?;
             let (path, text) = read_part(self.folder, page, html, &href)?;
-            if let Some(found) = self.reference.captures_iter(&text).find(leads_elsewhere) {
-                bail!("{} refers to another file ({})", path.display(), &found[0]);
-            }
+            let text = self.moved(&path, &text)?;
             self.parts.insert(path);
             css.push_str(&match attribute("media") {
                 Some(media) => format!("@media {media} {{\n{text}\n}}\n"),
@@ -116,9 +116,40 @@ impl<'f> Bundler<'f> {
         if css.is_empty() {
             return Ok(html.to_owned());
         }
+        let css = self.loose.replace_all(&css, |found: &Captures<'_>| {
+            found
+                .get(1)
+                .map_or("\n", |string| string.as_str())
+                .to_owned()
+        });
         let address = self.write("style", "css", &css, page, html)?;
         let link = format!("        <link rel=\"stylesheet\" href=\"{address}\">\n{switched}");
         Ok(replace_all(&self.sheet, html, &link))
+    }
+
+    /// A sheet's text for the book's root, its addresses of fonts and images made to fit.
+    fn moved(&self, path: &Path, css: &str) -> Result<String> {
+        let mut elsewhere = None;
+        let moved = self.reference.replace_all(css, |found: &Captures<'_>| {
+            let (whole, address) = (&found[0], found.get(2).map_or("", |it| it.as_str()));
+            if address.starts_with("data:") || address.starts_with('#') {
+                return whole.to_owned();
+            }
+            if address.is_empty() || address.starts_with('/') || address.contains(':') {
+                elsewhere = Some(whole.to_owned());
+            }
+            let inside = path.strip_prefix(self.folder).unwrap_or(path);
+            let folders = inside.parent().into_iter().flat_map(Path::components);
+            let folders: String = folders
+                .map(|folder| format!("{}/", folder.as_os_str().display()))
+                .collect();
+            let opening = found.get(1).map_or("", |it| it.as_str());
+            format!("{opening}{folders}{address}")
+        });
+        match elsewhere {
+            Some(what) => bail!("{} names another sheet or host: {what}", path.display()),
+            None => Ok(moved.into_owned()),
+        }
     }
 
     /// One script in place of those at the page's end, and the search's apart.
@@ -167,10 +198,6 @@ impl<'f> Bundler<'f> {
 /// A page that stands for any address names its files from the book's root.
 fn has_base(html: &str) -> bool {
     html.contains("<base href=")
-}
-
-fn leads_elsewhere(reference: &Captures<'_>) -> bool {
-    reference.get(1).is_none_or(|to| to.as_str() != "data:")
 }
 
 /// The replacement stands where the first match stood.
@@ -224,4 +251,168 @@ fn read(path: &Path) -> Result<String> {
 
 fn write(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("can't write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pages as bundle_pages;
+    use super::*;
+    use std::collections::BTreeMap;
+    use tempfile::TempDir;
+
+    /// A book of two chapters as mdBook writes it, one in a folder, with a sheet and a script of
+    /// its own.
+    fn built() -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let files = [
+            (
+                "book.toml",
+                "[output.html]\nadditional-css = [\"own.css\"]\nadditional-js = [\"own.js\"]\n",
+            ),
+            ("src/SUMMARY.md", "- [A](a.md)\n- [B](part/b.md)\n"),
+            ("src/a.md", "# A\n\nfirst\n"),
+            ("src/part/b.md", "# B\n\nsecond\n"),
+            (
+                "own.css",
+                "/* don't */ a::before {\n    content: \"/* kept\\\" */  \";\n}\n",
+            ),
+            ("own.js", "window.own = 1"),
+        ];
+        for (name, text) in files {
+            let path = root.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            write(&path, text).unwrap();
+        }
+        mdbook_driver::MDBook::load(root).unwrap().build().unwrap();
+        folder
+    }
+
+    /// The files at the top of a folder by what their name begins with, up to its `-`.
+    fn bundles(folder: &Path) -> BTreeMap<String, String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths
+            .filter_map(|path| {
+                let name = path.file_name()?.to_str()?.split_once('-')?.0.to_owned();
+                Some((name, read(&path).ok()?))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_page_asks_for_one_sheet_and_two_scripts() {
+        let book = built();
+        let pages = book.path().join("book");
+        bundle_pages(&pages).unwrap();
+        for (page, up) in [
+            ("index.html", ""),
+            ("part/b.html", "../"),
+            ("404.html", ""),
+            ("print.html", ""),
+        ] {
+            let html = read(&pages.join(page)).unwrap();
+            let count = |what: &str| html.matches(what).count();
+            assert_eq!(count("<link rel=\"stylesheet\""), 1, "{page}");
+            assert_eq!(count("<script src=\""), 1, "{page}: the sidebar's, and");
+            assert_eq!(count(&format!("href=\"{up}style-")), 1, "{page}");
+            assert_eq!(
+                count(&format!("<script defer src=\"{up}script-")),
+                1,
+                "{page}"
+            );
+            assert_eq!(count(&format!("data-search=\"{up}search-")), 1, "{page}");
+            // book.js turns these on and off.
+            assert_eq!(count("<style id=\"mdbook-"), 3, "{page}");
+        }
+        assert!(
+            !pages.join("css").exists() || fs::read_dir(pages.join("css")).unwrap().count() == 0
+        );
+    }
+
+    #[test]
+    fn nothing_is_lost_and_the_order_is_kept() {
+        let book = built();
+        let pages = book.path().join("book");
+        bundle_pages(&pages).unwrap();
+        let bundles = bundles(&pages);
+        let in_order = |name: &str, parts: &[&str]| {
+            let mut rest = bundles[name].as_str();
+            for part in parts {
+                let at = rest.find(part).unwrap_or_else(|| panic!("{name}: {part}"));
+                rest = &rest[at + part.len()..];
+            }
+        };
+        in_order(
+            "style",
+            &[
+                "--sidebar-width",
+                ".menu-bar",
+                "@media print {",
+                ".hljs",
+                "a::before {\ncontent: \"/* kept\\\" */  \";\n}",
+            ],
+        );
+        assert!(!bundles["style"].contains("don't"));
+        in_order(
+            "script",
+            &[
+                "ClipboardJS",
+                "hljs",
+                "playground_text",
+                "window.own = 1\n;",
+                "data",
+            ],
+        );
+        assert!(!bundles["script"].contains("elasticlunr"));
+        in_order("search", &["elasticlunr", "Mark", "searchresults"]);
+    }
+
+    #[test]
+    fn a_sheet_still_finds_its_fonts_and_images() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("fonts")).unwrap();
+        let css = "a{b:url('x.woff2');c:url( \"../y.png\" );d:url(data:z);e:url(#f)}";
+        write(&folder.path().join("fonts/a.css"), css).unwrap();
+        let link = "<link rel=\"stylesheet\" href=\"fonts/a.css\"><body></body>";
+        write(&folder.path().join("index.html"), link).unwrap();
+        bundle_pages(folder.path()).unwrap();
+        assert_eq!(
+            bundles(folder.path())["style"],
+            "a{b:url('fonts/x.woff2');c:url( \"fonts/../y.png\" );d:url(data:z);e:url(#f)}\n"
+        );
+    }
+
+    #[test]
+    fn a_sheet_that_names_another_sheet_or_host_is_refused() {
+        for css in [
+            "a { background: url(//x/y.png) }",
+            "@import 'x.css';",
+            "a{b:url( 'https://x' )}",
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            write(&folder.path().join("a.css"), css).unwrap();
+            let link = "<link rel=\"stylesheet\" href=\"a.css\"><body></body>";
+            write(&folder.path().join("index.html"), link).unwrap();
+            let error = format!("{:#}", bundle_pages(folder.path()).unwrap_err());
+            assert!(error.contains("names another sheet or host"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_outside_of_the_book_is_refused() {
+        let (folder, page) = (Path::new("book"), Path::new("book/part/b.html"));
+        for address in ["../../x.js", "https://x/y.js", "//x/y.js", "/x.js", "x:y"] {
+            assert!(file(folder, page, "", address).is_err(), "{address}");
+        }
+        assert_eq!(
+            file(folder, page, "", "../x.js?1#2").unwrap(),
+            Path::new("book/x.js")
+        );
+        let based = "<base href=\"/\">";
+        assert_eq!(
+            file(folder, page, based, "x.js").unwrap(),
+            Path::new("book/x.js")
+        );
+    }
 }

@@ -3,6 +3,8 @@
 mod bench;
 mod build;
 mod bundle;
+#[cfg(test)]
+mod contrast;
 mod counts;
 mod exercise_list;
 #[cfg(test)]
