@@ -44,5 +44,13 @@
     label.after(button);
 })();
 
-// The bar at the top, with the book's title, stands outside of mdBook's landmarks.
-document.getElementById('mdbook-menu-bar').setAttribute('role', 'banner');
+// What mdBook leaves outside of landmarks, or without a name: the bar at the top with the book's
+// title, and the search.
+(() => {
+    const byId = id => document.getElementById(id);
+    byId('mdbook-menu-bar').setAttribute('role', 'banner');
+    byId('mdbook-search-wrapper')?.setAttribute('role', 'search');
+    const search = byId('mdbook-searchbar');
+    search?.setAttribute('aria-label', 'Search this book');
+    search?.setAttribute('aria-describedby', 'mdbook-searchresults-header');
+})();
