@@ -38,7 +38,10 @@ mod sync {
 
         impl Drop for AtomicUsize {
             fn drop(&mut self) {
-                self.0.with_mut(|_| ());
+                // A second panic would hide the first.
+                if !std::thread::panicking() {
+                    self.0.with_mut(|_| ());
+                }
             }
         }
     }
@@ -69,7 +72,10 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.set(-1);
+        // A second panic would hide the first.
+        if !std::thread::panicking() {
+            self.set(-1);
+        }
     }
 }
 
