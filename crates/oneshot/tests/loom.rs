@@ -8,8 +8,9 @@ mod halves;
 mod parked;
 
 use crate::parked::{RecvError, channel};
+use loom::sync;
 use loom::sync::Arc;
-use loom::{sync, thread};
+use loom::thread::{spawn, yield_now};
 
 /// Loom's cell behind the face of the standard library's.
 mod cell {
@@ -27,11 +28,47 @@ mod cell {
     }
 }
 
+/// The standard library's way to park, from loom's locks. Loom's own takes an
+/// unpark for the end of whatever a thread waits for, such as a join, and lets
+/// it order what comes before it even if nobody parks.
+mod thread {
+    use loom::sync::{Arc, Condvar, Mutex};
+
+    #[derive(Clone)]
+    pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
+
+    loom::thread_local! {
+        static ME: Thread = Thread(Arc::new((Mutex::new(false), Condvar::new())));
+    }
+
+    pub fn current() -> Thread {
+        ME.with(Thread::clone)
+    }
+
+    pub fn park() {
+        let me = current();
+        let (token, given) = &*me.0;
+        let mut token = token.lock().unwrap();
+        while !*token {
+            token = given.wait(token).unwrap();
+        }
+        *token = false;
+    }
+
+    impl Thread {
+        pub fn unpark(&self) {
+            let (token, given) = &*self.0;
+            *token.lock().unwrap() = true;
+            given.notify_one();
+        }
+    }
+}
+
 #[test]
 fn a_flag_that_is_up_shows_the_message() {
     loom::model(|| {
         let channel = Arc::new(flag::OneShot::empty());
-        let sender = thread::spawn({
+        let sender = spawn({
             let channel = channel.clone();
             // SAFETY: the only call.
             move || unsafe { channel.send(7) }
@@ -40,7 +77,7 @@ fn a_flag_that_is_up_shows_the_message() {
             // SAFETY: from this thread alone.
             match unsafe { channel.take() } {
                 Some(message) => break assert_eq!(message, 7),
-                None => thread::yield_now(),
+                None => yield_now(),
             }
         }
         sender.join().unwrap();
@@ -51,26 +88,23 @@ fn a_flag_that_is_up_shows_the_message() {
 fn a_receiver_takes_the_message_or_gets_itself_back() {
     loom::model(|| {
         let (sender, mut receiver) = halves::channel();
-        let sender = thread::spawn(move || sender.send(7));
+        let sender = spawn(move || sender.send(7));
         loop {
             match receiver.take() {
                 Ok(message) => break assert_eq!(message, 7),
                 Err(again) => receiver = again,
             }
-            thread::yield_now();
+            yield_now();
         }
         sender.join().unwrap();
     });
 }
 
-// Who receives does so in a thread of its own, which waits nowhere else: loom
-// takes an unpark for the end of whatever a thread waits for, such as a join.
-
 #[test]
 fn a_receiver_is_woken_by_the_message() {
     loom::model(|| {
         let (sender, receiver) = channel();
-        let receiver = thread::spawn(move || receiver.recv());
+        let receiver = spawn(move || receiver.recv());
         assert_eq!(sender.send(7), Ok(()));
         assert_eq!(receiver.join().unwrap(), Ok(7));
     });
@@ -80,7 +114,7 @@ fn a_receiver_is_woken_by_the_message() {
 fn a_receiver_is_woken_by_a_sender_that_goes() {
     loom::model(|| {
         let (sender, receiver) = channel::<i32>();
-        let receiver = thread::spawn(move || receiver.recv());
+        let receiver = spawn(move || receiver.recv());
         drop(sender);
         assert_eq!(receiver.join().unwrap(), Err(RecvError));
     });
@@ -90,8 +124,10 @@ fn a_receiver_is_woken_by_a_sender_that_goes() {
 fn a_receiver_that_is_unparked_for_something_else_goes_on_waiting() {
     loom::model(|| {
         let (sender, receiver) = channel();
-        let receiver = thread::spawn(move || receiver.recv());
-        receiver.thread().unpark();
+        let receiver = spawn(move || {
+            thread::current().unpark(); // by anybody, for any reason
+            receiver.recv()
+        });
         assert_eq!(sender.send(7), Ok(()));
         assert_eq!(receiver.join().unwrap(), Ok(7));
     });
@@ -102,7 +138,7 @@ fn a_message_is_dropped_once_whoever_goes_first() {
     loom::model(|| {
         let witness = Arc::new(());
         let (sender, receiver) = channel();
-        let sender = thread::spawn({
+        let sender = spawn({
             let witness = witness.clone();
             move || drop(sender.send(witness))
         });

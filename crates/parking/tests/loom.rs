@@ -1,0 +1,122 @@
+//! Both stages' own source, and the place they sleep at, run by loom.
+//!
+//! Loom reports an access that nothing orders behind the last one, and a
+//! schedule in which nobody can go on: a lost wake-up is a deadlock.
+
+#[path = "../src/place.rs"]
+mod place;
+#[path = "../src/three.rs"]
+mod three;
+#[path = "../src/two.rs"]
+mod two;
+
+use loom::model::Builder;
+use loom::sync;
+use loom::sync::Arc;
+use loom::thread::spawn;
+
+/// Loom's cell behind the face of the standard library's.
+mod cell {
+    pub struct UnsafeCell<T>(loom::cell::UnsafeCell<T>);
+
+    impl<T> UnsafeCell<T> {
+        pub fn new(value: T) -> UnsafeCell<T> {
+            UnsafeCell(loom::cell::UnsafeCell::new(value))
+        }
+
+        /// Loom takes each call for a write.
+        pub fn get(&self) -> *mut T {
+            self.0.with_mut(|pointer| pointer)
+        }
+    }
+}
+
+/// The standard library's way to park, from loom's locks. Loom's own takes an
+/// unpark for the end of whatever a thread waits for, such as a lock.
+mod thread {
+    use loom::sync::{Arc, Condvar, Mutex};
+
+    #[derive(Clone)]
+    pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
+
+    loom::thread_local! {
+        static ME: Thread = Thread(Arc::new((Mutex::new(false), Condvar::new())));
+    }
+
+    pub fn current() -> Thread {
+        ME.with(Thread::clone)
+    }
+
+    pub fn park() {
+        let me = current();
+        let (token, given) = &*me.0;
+        let mut token = token.lock().unwrap();
+        while !*token {
+            token = given.wait(token).unwrap();
+        }
+        *token = false;
+    }
+
+    impl Thread {
+        pub fn unpark(&self) {
+            let (token, given) = &*self.0;
+            *token.lock().unwrap() = true;
+            given.notify_one();
+        }
+    }
+}
+
+/// The tests of each stage.
+macro_rules! stages {
+    ($($name:ident: $stage:ident),* $(,)?) => {$(
+        mod $name {
+            use super::*;
+
+            /// Lets `threads` threads and the main one add 1 each, under every
+            /// schedule in which no more than `preemptions` times a thread that
+            /// could go on has to wait for another.
+            fn everybody_adds_one(threads: usize, preemptions: usize, before: fn()) {
+                let mut model = Builder::new();
+                model.preemption_bound = Some(preemptions);
+                model.check(move || {
+                    let count = Arc::new($stage::Mutex::new(0));
+                    let adders: Vec<_> = (0..threads)
+                        .map(|_| {
+                            let count = count.clone();
+                            spawn(move || {
+                                before();
+                                *count.lock() += 1
+                            })
+                        })
+                        .collect();
+                    before();
+                    *count.lock() += 1;
+                    for adder in adders {
+                        adder.join().unwrap();
+                    }
+                    assert_eq!(*count.lock(), threads + 1);
+                });
+            }
+
+            #[test]
+            fn two_threads_exclude_each_other() {
+                everybody_adds_one(1, 4, || ());
+            }
+
+            #[test]
+            fn of_three_threads_each_gets_its_turn() {
+                everybody_adds_one(2, 2, || ());
+            }
+
+            #[test]
+            fn a_stray_unpark_neither_unlocks_nor_takes_a_wake_up() {
+                everybody_adds_one(2, 2, || thread::current().unpark());
+            }
+        }
+    )*};
+}
+
+stages! {
+    stage_1: two,
+    stage_2: three,
+}
