@@ -32,7 +32,8 @@ mod cell {
 /// unpark for the end of whatever a thread waits for, such as a join, and lets
 /// it order what comes before it even if nobody parks.
 mod thread {
-    use loom::sync::{Arc, Condvar, Mutex};
+    use loom::sync::{Condvar, Mutex};
+    use std::sync::Arc;
 
     #[derive(Clone)]
     pub struct Thread(Arc<(Mutex<bool>, Condvar)>);

@@ -34,7 +34,8 @@ mod cell {
 /// The standard library's way to park, from loom's locks. Loom's own takes an
 /// unpark for the end of whatever a thread waits for, such as a lock.
 mod thread {
-    use loom::sync::{Arc, Condvar, Mutex};
+    use loom::sync::{Condvar, Mutex};
+    use std::sync::Arc;
 
     #[derive(Clone)]
     pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
