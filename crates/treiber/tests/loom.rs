@@ -174,6 +174,31 @@ fn an_owner_of_a_place_sees_what_the_last_one_did_there() {
     an_owner_sees_what_the_last_one_did!(tagged);
 }
 
+/// One pushes, the other pops: no place comes back, so nothing is to blame but
+/// the order in which the other sees the steps.
+macro_rules! no_place_is_lost {
+    ($stage:ident) => {
+        loom::model(|| {
+            let stack = Arc::new($stage::Stack::<2>::new());
+            let other = thread::spawn({
+                let stack = stack.clone();
+                move || (0..2).for_each(|place| stack.push(place))
+            });
+            let mut all: Vec<u32> = stack.pop().into_iter().collect();
+            other.join().unwrap();
+            all.extend(std::iter::from_fn(|| stack.pop()));
+            all.sort_unstable();
+            assert_eq!(all, [0, 1]);
+        });
+    };
+}
+
+#[test]
+fn who_sees_a_place_on_top_sees_what_lies_below() {
+    no_place_is_lost!(arena);
+    no_place_is_lost!(tagged);
+}
+
 /// A value of which loom sees whether who reads it may.
 struct Watched(UnsafeCell<u32>);
 
