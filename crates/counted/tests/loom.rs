@@ -10,42 +10,8 @@ mod unique;
 mod weak;
 
 use loom::cell::UnsafeCell;
-use loom::sync::Arc;
-use loom::thread;
-
-mod sync {
-    pub mod atomic {
-        pub use loom::sync::atomic::{Ordering, fence};
-        use std::ops::Deref;
-
-        /// Loom's count, whose end is an access as any other: to free it while
-        /// another thread may yet count is a fault that loom reports.
-        pub struct AtomicUsize(loom::sync::atomic::AtomicUsize);
-
-        impl AtomicUsize {
-            pub fn new(value: usize) -> AtomicUsize {
-                AtomicUsize(loom::sync::atomic::AtomicUsize::new(value))
-            }
-        }
-
-        impl Deref for AtomicUsize {
-            type Target = loom::sync::atomic::AtomicUsize;
-
-            fn deref(&self) -> &loom::sync::atomic::AtomicUsize {
-                &self.0
-            }
-        }
-
-        impl Drop for AtomicUsize {
-            fn drop(&mut self) {
-                // A second panic would hide the first.
-                if !std::thread::panicking() {
-                    self.0.with_mut(|_| ());
-                }
-            }
-        }
-    }
-}
+use loom_std::sync::Arc;
+use loom_std::{sync, thread};
 
 /// A value of which loom sees each use, and whose end is one.
 struct Watched(UnsafeCell<i32>);
@@ -119,7 +85,7 @@ macro_rules! stages {
         mod $name {
             use super::Watched;
             use crate::$stage::Counted;
-            use loom::thread;
+            use loom_std::thread;
 
             #[test]
             fn the_value_ends_after_its_last_use_in_any_thread() {

@@ -11,61 +11,9 @@ mod three;
 mod two;
 
 use loom::model::Builder;
-use loom::sync;
-use loom::sync::Arc;
-use loom::thread::spawn;
-
-/// Loom's cell behind the face of the standard library's.
-mod cell {
-    pub struct UnsafeCell<T>(loom::cell::UnsafeCell<T>);
-
-    impl<T> UnsafeCell<T> {
-        pub fn new(value: T) -> UnsafeCell<T> {
-            UnsafeCell(loom::cell::UnsafeCell::new(value))
-        }
-
-        /// Loom takes each call for a write.
-        pub fn get(&self) -> *mut T {
-            self.0.with_mut(|pointer| pointer)
-        }
-    }
-}
-
-/// The standard library's way to park, from loom's locks. Loom's own takes an
-/// unpark for the end of whatever a thread waits for, such as a lock.
-mod thread {
-    use loom::sync::{Condvar, Mutex};
-    use std::sync::Arc;
-
-    #[derive(Clone)]
-    pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
-
-    loom::thread_local! {
-        static ME: Thread = Thread(Arc::new((Mutex::new(false), Condvar::new())));
-    }
-
-    pub fn current() -> Thread {
-        ME.with(Thread::clone)
-    }
-
-    pub fn park() {
-        let me = current();
-        let (token, given) = &*me.0;
-        let mut token = token.lock().unwrap();
-        while !*token {
-            token = given.wait(token).unwrap();
-        }
-        *token = false;
-    }
-
-    impl Thread {
-        pub fn unpark(&self) {
-            let (token, given) = &*self.0;
-            *token.lock().unwrap() = true;
-            given.notify_one();
-        }
-    }
-}
+use loom_std::sync::Arc;
+use loom_std::thread::spawn;
+use loom_std::{cell, sync, thread};
 
 /// The tests of each stage.
 macro_rules! stages {

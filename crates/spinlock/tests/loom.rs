@@ -4,7 +4,7 @@
 //! orders one access before the other: each weaker ordering fails here.
 
 // The stages' `use` lines name these.
-use loom::{hint, thread};
+use loom_std::{cell, hint, thread};
 
 #[path = "../src/compare_exchange.rs"]
 mod compare_exchange;
@@ -17,23 +17,7 @@ mod swap;
 #[path = "../src/yielding.rs"]
 mod yielding;
 
-use loom::sync::Arc;
-
-/// Loom's cell behind the face of the standard library's.
-mod cell {
-    pub struct UnsafeCell<T>(loom::cell::UnsafeCell<T>);
-
-    impl<T> UnsafeCell<T> {
-        pub fn new(value: T) -> UnsafeCell<T> {
-            UnsafeCell(loom::cell::UnsafeCell::new(value))
-        }
-
-        /// Loom takes each call for a write.
-        pub fn get(&self) -> *mut T {
-            self.0.with_mut(|pointer| pointer)
-        }
-    }
-}
+use loom_std::sync::Arc;
 
 /// Loom's flag, but for what would make schedules without end:
 ///
@@ -43,14 +27,14 @@ mod cell {
 ///   the `true` it wrote over a `true` for newer than the other's `false`.
 mod sync {
     pub mod atomic {
-        pub use loom::sync::atomic::Ordering;
-        use loom::thread;
+        pub use loom_std::sync::atomic::Ordering;
+        use loom_std::thread;
 
-        pub struct AtomicBool(loom::sync::atomic::AtomicBool);
+        pub struct AtomicBool(loom_std::sync::atomic::AtomicBool);
 
         impl AtomicBool {
             pub fn new(value: bool) -> AtomicBool {
-                AtomicBool(loom::sync::atomic::AtomicBool::new(value))
+                AtomicBool(loom_std::sync::atomic::AtomicBool::new(value))
             }
 
             pub fn load(&self, order: Ordering) -> bool {

@@ -1,4 +1,5 @@
-//! Every stage's own source, run by loom under every schedule.
+//! Every stage's own source, run by loom under every schedule in which no more
+//! than twice a thread that could go on has to wait for another.
 
 #[path = "../src/arena.rs"]
 mod arena;
@@ -8,14 +9,20 @@ mod stack;
 mod tagged;
 
 use loom::cell::UnsafeCell;
-use loom::sync::Arc;
-use loom::{sync, thread};
+use loom_std::sync::Arc;
+use loom_std::{sync, thread};
+
+fn model(test: impl Fn() + Send + Sync + 'static) {
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = Some(2);
+    model.check(test);
+}
 
 /// Crossbeam's epochs on loom's pointers, as far as the stack uses them, and
 /// with nothing freed: a model is over soon, and what the stack must see to is
 /// the order in which threads see its nodes.
 mod epoch {
-    use loom::sync::atomic::{AtomicPtr, Ordering};
+    use loom_std::sync::atomic::{AtomicPtr, Ordering};
     use std::marker::PhantomData;
     use std::ptr;
 
@@ -104,7 +111,7 @@ mod epoch {
 /// may end with two owners.
 macro_rules! places_keep_one_owner {
     ($stage:ident) => {
-        loom::model(|| {
+        model(|| {
             let stack = Arc::new($stage::Stack::<3>::new());
             (0..3).for_each(|place| stack.push(place));
             let other = thread::spawn({
@@ -147,7 +154,7 @@ unsafe impl Sync for Places {}
 /// Who pops a place uses it, and gives it back used.
 macro_rules! an_owner_sees_what_the_last_one_did {
     ($stage:ident) => {
-        loom::model(|| {
+        model(|| {
             let stack = $stage::Stack::<2>::new();
             (0..2).for_each(|place| stack.push(place));
             let places = Places([UnsafeCell::new(0), UnsafeCell::new(0)]);
@@ -178,7 +185,7 @@ fn an_owner_of_a_place_sees_what_the_last_one_did_there() {
 /// the order in which the other sees the steps.
 macro_rules! no_place_is_lost {
     ($stage:ident) => {
-        loom::model(|| {
+        model(|| {
             let stack = Arc::new($stage::Stack::<2>::new());
             let other = thread::spawn({
                 let stack = stack.clone();
@@ -215,7 +222,7 @@ impl Watched {
 
 #[test]
 fn each_value_is_popped_once_by_a_thread_that_may_read_it() {
-    loom::model(|| {
+    model(|| {
         let stack = Arc::new(stack::Stack::new());
         let other = thread::spawn({
             let stack = stack.clone();
@@ -237,7 +244,7 @@ fn each_value_is_popped_once_by_a_thread_that_may_read_it() {
 /// again, without any ordering; the third then finds the first one's.
 #[test]
 fn a_node_shows_itself_also_after_what_lay_above_it_was_taken_off() {
-    loom::model(|| {
+    model(|| {
         let stack = Arc::new(stack::Stack::new());
         let first = thread::spawn({
             let stack = stack.clone();
