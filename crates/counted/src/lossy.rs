@@ -37,3 +37,7 @@ impl Owners {
     }
 }
 // ANCHOR_END: owners
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

@@ -91,3 +91,7 @@ impl<T> Drop for Counted<T> {
     }
 }
 // ANCHOR_END: counted
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

@@ -52,3 +52,7 @@ impl<T> OneShot<T> {
     }
 }
 // ANCHOR_END: oneshot
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

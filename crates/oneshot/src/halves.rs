@@ -64,3 +64,7 @@ impl<T> Receiver<T> {
     }
 }
 // ANCHOR_END: oneshot
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

@@ -72,3 +72,7 @@ impl Default for Place {
         Place::new()
     }
 }
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

@@ -94,3 +94,7 @@ impl<T> Drop for MutexGuard<'_, T> {
     }
 }
 // ANCHOR_END: mutex
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

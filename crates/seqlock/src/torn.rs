@@ -33,3 +33,7 @@ impl<const N: usize> Words<N> {
     }
 }
 // ANCHOR_END: torn
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

@@ -45,3 +45,7 @@ impl<T> SpinLock<T> {
     }
 }
 // ANCHOR_END: spinlock
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden

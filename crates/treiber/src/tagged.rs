@@ -109,3 +109,7 @@ impl<const N: usize> Default for Stack<N> {
         Stack::new()
     }
 }
+
+// A place for the book to include this file at, with every line hidden.
+// ANCHOR: hidden
+// ANCHOR_END: hidden
