@@ -11,6 +11,7 @@ pub struct Ticker {
 }
 
 impl Ticker {
+    /// `'static`: `tick` has borrowed nothing, so it may be called for as long as you like.
     pub fn start(mut tick: impl FnMut() + Send + 'static) -> Ticker {
         let thread = thread::spawn(move || {
             loop {
