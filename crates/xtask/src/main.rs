@@ -13,6 +13,8 @@ mod meter;
 mod mutants;
 #[cfg(unix)]
 mod real_books;
+#[cfg(test)]
+mod sanitizer;
 mod serve;
 mod verify;
 mod watch;
