@@ -94,7 +94,7 @@ impl Account for InBank<'_> {
                 };
                 !record.iter().any(|(&it, entry)| it != me && stands(entry))
             };
-            let patience = Duration::from_secs(2);
+            let patience = Duration::from_secs(5);
             let waited = bank.changed.wait_timeout_while(record, patience, alone);
             drop(waited);
         }

@@ -14,7 +14,7 @@ fn found_and_alone() -> (usize, bool) {
         changed.notify_all();
         // Threads that run at the same time do meet here; one that is alone gives up.
         let waits = |state: &mut (usize, bool)| state.0 < TEXTS.len() && !state.1;
-        let patience = Duration::from_secs(3);
+        let patience = Duration::from_secs(5);
         let (mut state, waited) = changed.wait_timeout_while(state, patience, waits).unwrap();
         state.1 |= waited.timed_out();
         text.contains("lock")

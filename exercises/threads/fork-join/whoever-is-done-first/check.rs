@@ -1,46 +1,52 @@
 use std::cell::Cell;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use crate::task::in_pieces;
 
-/// The threads end one after the other, the last piece first: each waits for its turn.
-fn from_the_end(pieces: &[&str]) -> (Vec<String>, bool) {
-    let (done, changed) = (Mutex::new(Vec::new()), Condvar::new());
-    let given_up = Mutex::new(false);
-    let results = in_pieces(pieces, &|piece: &str| {
-        let place = pieces.iter().position(|it| *it == piece).unwrap();
-        let waits = |done: &mut Vec<_>| done.len() < pieces.len() - 1 - place;
-        let patience = match *given_up.lock().unwrap() {
-            true => Duration::ZERO,
-            false => Duration::from_secs(3),
-        };
-        let done = done.lock().unwrap();
-        let (mut done, waited) = changed.wait_timeout_while(done, patience, waits).unwrap();
-        if waited.timed_out() {
-            *given_up.lock().unwrap() = true;
-        }
-        done.push(());
-        changed.notify_all();
-        Ended(piece.to_uppercase(), Cell::new(()))
-    });
-    let results = results.into_iter().map(|ended| ended.0).collect();
-    (results, given_up.into_inner().unwrap())
-}
+const PIECES: [&str; 4] = ["north", "east", "south", "west"];
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// May be sent, not shared, and neither cloned nor compared.
-struct Ended(String, #[allow(dead_code)] Cell<()>);
+struct Made(String, #[allow(dead_code)] Cell<()>);
 
-const PIECES: [&str; 4] = ["north", "east", "south", "west"];
+fn made(piece: &str) -> Made {
+    Made(piece.to_uppercase(), Cell::new(()))
+}
+
+thread_local!(static UNTIL_THE_THREAD_ENDS: Cell<Option<Sender<()>>> = const { Cell::new(None) });
 
 #[test]
 fn the_results_come_in_the_order_of_the_pieces() {
-    let (results, _) = from_the_end(&PIECES);
+    let (tell, ended) = channel();
+    let (tell, ended) = (Mutex::new(Some(tell)), Mutex::new(ended));
+    let results = in_pieces(&PIECES, &|piece: &str| {
+        match piece {
+            // Goes on when the thread of the last piece has ended, and its sender with it.
+            "north" => drop(ended.lock().unwrap().recv_timeout(PATIENCE)),
+            "west" => UNTIL_THE_THREAD_ENDS.set(tell.lock().unwrap().take()),
+            _ => {}
+        }
+        made(piece)
+    });
+    let results: Vec<_> = results.into_iter().map(|Made(piece, _)| piece).collect();
     assert_eq!(results, ["NORTH", "EAST", "SOUTH", "WEST"], "the results");
 }
 
 #[test]
 fn all_pieces_are_worked_on_at_the_same_time() {
-    let (_, given_up) = from_the_end(&PIECES);
+    let (state, changed) = (Mutex::new((0, false)), Condvar::new());
+    in_pieces(&PIECES, &|piece: &str| {
+        let mut state = state.lock().unwrap();
+        state.0 += 1;
+        changed.notify_all();
+        // Threads that run at the same time do meet here; one that is alone gives up.
+        let waits = |state: &mut (usize, bool)| state.0 < PIECES.len() && !state.1;
+        let (mut state, waited) = changed.wait_timeout_while(state, PATIENCE, waits).unwrap();
+        state.1 |= waited.timed_out();
+        made(piece)
+    });
+    let (_, given_up) = state.into_inner().unwrap();
     assert!(!given_up, "a piece has to wait until another one is done");
 }

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{LazyLock, Mutex};
 use std::thread::{self, ThreadId};
@@ -12,21 +13,23 @@ fn made(what: &'static str) -> Made {
     Made(what, thread::current().id())
 }
 
-type Channel = (Mutex<Sender<()>>, Mutex<Receiver<()>>);
-static LAST_IS_DONE: LazyLock<Channel> = LazyLock::new(|| {
-    let (tell, told) = channel();
-    (Mutex::new(tell), Mutex::new(told))
+thread_local!(static UNTIL_THE_THREAD_ENDS: Cell<Option<Sender<()>>> = const { Cell::new(None) });
+
+type Channel = (Mutex<Option<Sender<()>>>, Mutex<Receiver<()>>);
+static END: LazyLock<Channel> = LazyLock::new(|| {
+    let (tell, ended) = channel();
+    (Mutex::new(Some(tell)), Mutex::new(ended))
 });
 
-/// Ends after `last`, if the two run at the same time.
+/// Goes on when the thread of `last` has ended, and its sender with it.
 fn first() -> Made {
-    let told = LAST_IS_DONE.1.lock().unwrap();
-    let _ = told.recv_timeout(Duration::from_secs(3));
+    let ended = END.1.lock().unwrap();
+    drop(ended.recv_timeout(Duration::from_secs(5)));
     made("first")
 }
 
 fn last() -> Made {
-    LAST_IS_DONE.0.lock().unwrap().send(()).unwrap();
+    UNTIL_THE_THREAD_ENDS.set(END.0.lock().unwrap().take());
     made("last")
 }
 
