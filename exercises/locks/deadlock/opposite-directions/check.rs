@@ -11,7 +11,7 @@ struct Bank {
     balances: [Mutex<i64>; 2],
     record: Mutex<HashMap<ThreadId, Entry>>,
     changed: Condvar,
-    /// Who has locked an account waits until the other one has as well, or can't.
+    /// Who has locked one account waits until the other one has as well, or can't.
     two_at_once: bool,
 }
 
@@ -84,8 +84,9 @@ impl Account for InBank<'_> {
         let mine = record.get_mut(&me).unwrap();
         mine.wants = None;
         mine.got.push(self.number);
+        let is_first = mine.got.len() == 1;
         bank.changed.notify_all();
-        if bank.two_at_once {
+        if bank.two_at_once && is_first {
             // The other one has a lock now, or waits for one. If it isn't let in at all, we
             // don't wait for it for ever.
             let alone = |record: &mut HashMap<ThreadId, Entry>| {
@@ -94,7 +95,7 @@ impl Account for InBank<'_> {
                 };
                 !record.iter().any(|(&it, entry)| it != me && stands(entry))
             };
-            let patience = Duration::from_secs(5);
+            let patience = Duration::from_secs(3);
             let waited = bank.changed.wait_timeout_while(record, patience, alone);
             drop(waited);
         }
