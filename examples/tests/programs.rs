@@ -55,6 +55,7 @@ programs! {
     rwlock,
     session,
     use_lock,
+    use_spinlock,
     use_vec,
     worker_pool,
 }
