@@ -54,6 +54,7 @@ programs! {
     quicksort,
     rwlock,
     session,
+    shared_vec,
     use_lock,
     use_spinlock,
     use_vec,
