@@ -55,6 +55,7 @@ programs! {
     rwlock,
     session,
     shared_vec,
+    treiber_stack,
     use_lock,
     use_spinlock,
     use_vec,
