@@ -1,0 +1,1 @@
+panic: attempt to subtract with overflow

@@ -1,0 +1,2 @@
+0 0
+deadlock: t0 waits for a, t1 waits for b

@@ -1,0 +1,1 @@
+livelock: t0 waits for t1, t1 goes round at 6:29

@@ -1,0 +1,1 @@
+awake | end

@@ -1,0 +1,1 @@
+panic: called `Result::unwrap()` on an `Err` value: PoisonError { .. }

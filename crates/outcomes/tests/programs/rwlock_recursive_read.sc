@@ -1,0 +1,2 @@
+2
+deadlock: t0 waits for lock, t1 waits for lock

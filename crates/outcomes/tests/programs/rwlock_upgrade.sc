@@ -1,0 +1,1 @@
+deadlock: t0 waits for l

@@ -1,0 +1,2 @@
+race: 21:29 with 22:46
+race: 21:29 with 22:57

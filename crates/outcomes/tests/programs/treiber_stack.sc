@@ -1,0 +1,2 @@
+Some(1) Some(2)
+Some(2) Some(1)

@@ -1,0 +1,3 @@
+busy
+got 0
+got 1

@@ -1,0 +1,3 @@
+fn main() {
+    let m: Mutex<u32> = Mutex::new(0); //~
+}

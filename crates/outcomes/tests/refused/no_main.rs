@@ -1,0 +1,3 @@
+fn helper() {} //~
+const N: u32 = 1;
+mod inner {}

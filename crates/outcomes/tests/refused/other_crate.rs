@@ -1,0 +1,3 @@
+fn main() {
+    crossbeam::scope(|s| {}); //~
+}

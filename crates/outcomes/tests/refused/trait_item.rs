@@ -1,0 +1,4 @@
+trait Shape { //~
+    fn area(&self) -> u32;
+}
+fn main() {}
