@@ -169,7 +169,7 @@ pub(crate) fn search(machine: &mut Machine<'_>, limits: &Limits) -> Result<Explo
     Ok(Exploration { complete, outcomes, states: Some(count), executions: None })
 }
 
-fn name(end: &End) -> (Kind, String) {
+pub(crate) fn name(end: &End) -> (Kind, String) {
     match end {
         End::Output(text) => (Kind::Output, text.strip_suffix('\n').unwrap_or(text).to_owned()),
         End::Panic(message) => (Kind::Panic, message.to_string()),
@@ -178,7 +178,7 @@ fn name(end: &End) -> (Kind, String) {
 }
 
 /// `t1 waits for a, t2 waits for b`.
-fn waiting(machine: &Machine<'_>, world: &World) -> String {
+pub(crate) fn waiting(machine: &Machine<'_>, world: &World) -> String {
     let threads = Machine::threads(world).filter(|thread| {
         !matches!(world.rest.status[usize::from(thread.0)], Status::Done(_))
     });
