@@ -126,13 +126,13 @@ fn allowed(
         return Ok(());
     }
     let stdout = ran.stdout.replace("\r\n", "\n");
-    let text = stdout.strip_suffix('\n').unwrap_or(&stdout).to_owned();
-    let printed = Outcome { kind: Kind::Output, text, witness: Vec::new() }.line();
-    let is_known = exploration.outcomes.iter().any(|outcome| outcome.line() == printed);
-    match is_known {
+    let text = stdout.strip_suffix('\n').unwrap_or(&stdout);
+    let is_it = |outcome: &Outcome| outcome.kind == Kind::Output && outcome.text == text;
+    match exploration.outcomes.iter().any(is_it) {
         true => Ok(()),
         false => Err(format!(
-            "the block was run and printed `{printed}`, which {} doesn't allow: a weaker model is needed, or this is a fault of the explorer",
+            "the block was run and printed `{}`, which {} doesn't allow: a weaker model is needed, or this is a fault of the explorer",
+            text.replace('\n', " | "),
             model.name()
         )),
     }

@@ -87,7 +87,7 @@ pub fn graph(program: &Program, model: Model, most: usize) -> Result<Option<Grap
     }
     let mut walk = Walk {
         machine: Machine::new(program, tso, true),
-        outcomes: all.outcomes.iter().map(Outcome::line).collect(),
+        all: &all,
         worlds: Vec::new(),
         known: Map::default(),
         states: Vec::new(),
@@ -104,14 +104,15 @@ pub fn graph(program: &Program, model: Model, most: usize) -> Result<Option<Grap
         return Ok(None);
     }
     let mut graph =
-        Graph { before: log.unwrap_or_default(), states: walk.states, outcomes: walk.outcomes };
+        Graph { before: log.unwrap_or_default(), states: walk.states, outcomes: Vec::new() };
+    graph.outcomes = all.outcomes.iter().map(Outcome::line).collect();
     graph.look_ahead(&all);
     Ok(Some(graph))
 }
 
 struct Walk<'p> {
     machine: Machine<'p>,
-    outcomes: Vec<String>,
+    all: &'p Exploration,
     worlds: Vec<World>,
     known: Map<World, usize>,
     states: Vec<State>,
@@ -144,7 +145,7 @@ impl Walk<'_> {
                 self.machine.actions(&world, &mut actions);
                 if actions.iter().all(|action| action.is_luck()) {
                     let text = waiting(&self.machine, &world);
-                    self.states[at].outcome = self.outcome(Kind::Deadlock, text);
+                    self.states[at].outcome = self.outcome(Kind::Deadlock, &text);
                 }
                 for &action in &actions {
                     let step = self.step(&world, action)?;
@@ -176,7 +177,7 @@ impl Walk<'_> {
             thread.ended = true;
             thread.waits_for = None;
         }
-        state.outcome = self.outcome(kind, text);
+        state.outcome = self.outcome(kind, &text);
         let same = |known: &State| known.moves.is_empty() && *known == state;
         if let Some(known) = self.states.iter().position(same) {
             return known;
@@ -186,9 +187,8 @@ impl Walk<'_> {
         self.states.len() - 1
     }
 
-    fn outcome(&self, kind: Kind, text: String) -> Option<usize> {
-        let line = Outcome { kind, text, witness: Vec::new() }.line();
-        self.outcomes.iter().position(|known| *known == line)
+    fn outcome(&self, kind: Kind, text: &str) -> Option<usize> {
+        self.all.outcomes.iter().position(|known| known.kind == kind && known.text == text)
     }
 
     /// The step in words, before it is done.
