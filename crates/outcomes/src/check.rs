@@ -80,8 +80,13 @@ impl<'a> Known<'a> {
     pub(crate) fn new(items: Items<'a>) -> R<Known<'a>> {
         let counts_arcs = items.counts_arcs;
         let closures = Vec::new();
-        let mut known =
-            Known { items, fields: Vec::new(), closures, raw_pointers: false, counts_arcs };
+        let mut known = Known {
+            items,
+            fields: Vec::new(),
+            closures,
+            raw_pointers: false,
+            counts_arcs,
+        };
         for adt in 0..known.items.adts.len() {
             let def = &known.items.adts[adt];
             let generics = def.generics.clone();
@@ -106,16 +111,17 @@ impl<'a> Known<'a> {
 
     /// The types of a variant's fields.
     pub(crate) fn fields(&self, adt: usize, args: &[Ty], variant: usize) -> Vec<Ty> {
-        self.fields[adt][variant].iter().map(|ty| substitute(ty, args)).collect()
+        self.fields[adt][variant]
+            .iter()
+            .map(|ty| substitute(ty, args))
+            .collect()
     }
 }
 
 fn substitute(ty: &Ty, args: &[Ty]) -> Ty {
     match ty {
         Ty::Var(v) => args.get(*v).cloned().unwrap_or_else(Ty::unit),
-        Ty::Con(con, inner) => {
-            Ty::Con(*con, inner.iter().map(|ty| substitute(ty, args)).collect())
-        }
+        Ty::Con(con, inner) => Ty::Con(*con, inner.iter().map(|ty| substitute(ty, args)).collect()),
     }
 }
 
@@ -123,7 +129,12 @@ fn substitute(ty: &Ty, args: &[Ty]) -> Ty {
 pub(crate) fn function<'a>(known: &mut Known<'a>, function: usize, types: &[Ty]) -> R<Checked> {
     let def = &known.items.fns[function];
     let (sig, block, self_ty) = (def.sig, def.body, def.self_ty);
-    let env = def.generics.iter().cloned().zip(types.iter().cloned()).collect();
+    let env = def
+        .generics
+        .iter()
+        .cloned()
+        .zip(types.iter().cloned())
+        .collect();
     let mut checker = Checker::new(known, env);
     checker.self_ty = self_ty.map(|ty| checker.ty(ty)).transpose()?;
     let ret = checker.return_type(&sig.output)?;
@@ -147,8 +158,13 @@ pub(crate) fn function<'a>(known: &mut Known<'a>, function: usize, types: &[Ty])
     }
     let body = checker.block_value(block, Some(&ret))?;
     let scope = checker.scopes.pop().expect("entered above");
-    let body =
-        Body { params, body: Some(body), ret: Some(ret), span: span_of(&sig.ident), ..scope.body };
+    let body = Body {
+        params,
+        body: Some(body),
+        ret: Some(ret),
+        span: span_of(&sig.ident),
+        ..scope.body
+    };
     checker.finish(body)
 }
 
@@ -161,12 +177,21 @@ pub(crate) fn constant<'a>(known: &mut Known<'a>, ty: &syn::Type, init: &syn::Ex
     let value = checker.coerce(value, &ty)?;
     let scope = checker.scopes.pop().expect("entered above");
     let span = span_of(init);
-    let body = Body { body: Some(value), ret: Some(ty), span, ..scope.body };
+    let body = Body {
+        body: Some(value),
+        ret: Some(ty),
+        span,
+        ..scope.body
+    };
     checker.finish(body)
 }
 
 fn bind(local: LocalId, ty: Ty, span: Span) -> hir::Pat {
-    hir::Pat { kind: hir::PatKind::Bind(local, false, None), ty, span }
+    hir::Pat {
+        kind: hir::PatKind::Bind(local, false, None),
+        ty,
+        span,
+    }
 }
 
 impl<'k, 'a> Checker<'k, 'a> {
@@ -187,7 +212,11 @@ impl<'k, 'a> Checker<'k, 'a> {
     fn finish(mut self, mut body: Body) -> R<Checked> {
         for (id, closure) in &self.local_closures {
             self.known.closures[*id] = ClosureType {
-                params: closure.params.iter().map(|ty| self.types.resolve(ty)).collect(),
+                params: closure
+                    .params
+                    .iter()
+                    .map(|ty| self.types.resolve(ty))
+                    .collect(),
                 ret: self.types.resolve(&closure.ret),
             };
         }
@@ -220,7 +249,11 @@ impl<'k, 'a> Checker<'k, 'a> {
             }
             self.closures[at].1.captures = captures;
         }
-        Ok(Checked { body, closures: self.closures, types: self.types })
+        Ok(Checked {
+            body,
+            closures: self.closures,
+            types: self.types,
+        })
     }
 
     fn is_copy(&self, ty: &Ty) -> bool {
@@ -238,13 +271,19 @@ impl<'k, 'a> Checker<'k, 'a> {
     }
 
     fn scope(&mut self) -> &mut Scope {
-        self.scopes.last_mut().expect("an expression is in a function")
+        self.scopes
+            .last_mut()
+            .expect("an expression is in a function")
     }
 
     /// A new local that names nothing yet.
     fn hidden(&mut self, name: &str, ty: Ty) -> LocalId {
         let locals = &mut self.scope().body.locals;
-        locals.push(Local { name: name.to_owned(), ty, borrowed: false });
+        locals.push(Local {
+            name: name.to_owned(),
+            ty,
+            borrowed: false,
+        });
         locals.len() - 1
     }
 
@@ -274,7 +313,9 @@ impl<'k, 'a> Checker<'k, 'a> {
         let outer = self.variable_at(at.checked_sub(1)?, name, span)?;
         let ty = outer.ty.clone();
         let captures = &mut self.scopes[at].body.captures;
-        let known = captures.iter().position(|capture| same(&capture.outer.kind, &outer.kind));
+        let known = captures
+            .iter()
+            .position(|capture| same(&capture.outer.kind, &outer.kind));
         let index = known.unwrap_or_else(|| {
             captures.push(Capture {
                 outer,
@@ -341,11 +382,17 @@ impl<'k, 'a> Checker<'k, 'a> {
         if let (Ty::Con(from, inner), Ty::Con(to, target)) = (&have, &wanted) {
             let from_ref = matches!(from, Con::Ref | Con::RefMut);
             let raw = matches!(to, Con::RawConst | Con::RawMut);
-            let weaker = matches!((from, to), (Con::RefMut, Con::Ref) | (Con::RawMut, Con::RawConst));
+            let weaker = matches!(
+                (from, to),
+                (Con::RefMut, Con::Ref) | (Con::RawMut, Con::RawConst)
+            );
             if from_ref && raw {
                 self.known.raw_pointers = true;
                 self.unify(&inner[0], &target[0], value.span)?;
-                return Ok(hir::Expr { ty: want.clone(), ..value });
+                return Ok(hir::Expr {
+                    ty: want.clone(),
+                    ..value
+                });
             }
             if from_ref && (weaker || from == to) {
                 let (span, mut inner) = (value.span, inner[0].clone());
@@ -353,16 +400,24 @@ impl<'k, 'a> Checker<'k, 'a> {
                 while !self.heads_agree(&inner, &target[0]) {
                     let place = hir::place(PlaceKind::Temp(value.clone()), value.ty.clone(), span);
                     let there = hir::place(PlaceKind::Deref(place), inner.clone(), span);
-                    let Some(next) = self.deref(there)? else { break };
+                    let Some(next) = self.deref(there)? else {
+                        break;
+                    };
                     inner = next.ty.clone();
                     value = self.borrow(next, *to);
                 }
                 self.unify(&inner, &target[0], span)?;
-                return Ok(hir::Expr { ty: want.clone(), ..value });
+                return Ok(hir::Expr {
+                    ty: want.clone(),
+                    ..value
+                });
             }
             if weaker {
                 self.unify(&inner[0], &target[0], value.span)?;
-                return Ok(hir::Expr { ty: want.clone(), ..value });
+                return Ok(hir::Expr {
+                    ty: want.clone(),
+                    ..value
+                });
             }
         }
         self.unify(&value.ty.clone(), want, value.span)?;
@@ -379,7 +434,9 @@ impl<'k, 'a> Checker<'k, 'a> {
     /// One deref: through a reference, a smart pointer, or the program's own `Deref`.
     fn deref(&mut self, place: hir::Place) -> R<Option<hir::Place>> {
         let span = place.span;
-        let Ty::Con(con, args) = self.types.head(&place.ty) else { return Ok(None) };
+        let Ty::Con(con, args) = self.types.head(&place.ty) else {
+            return Ok(None);
+        };
         match con {
             Con::Ref
             | Con::RefMut
@@ -389,19 +446,29 @@ impl<'k, 'a> Checker<'k, 'a> {
             | Con::Box
             | Con::MutexGuard
             | Con::ReadGuard
-            | Con::WriteGuard => {
-                Ok(Some(hir::place(PlaceKind::Deref(place), args[0].clone(), span)))
-            }
+            | Con::WriteGuard => Ok(Some(hir::place(
+                PlaceKind::Deref(place),
+                args[0].clone(),
+                span,
+            ))),
             Con::Adt(adt) => {
-                let Some(method) = self.known.items.adts[adt].deref else { return Ok(None) };
+                let Some(method) = self.known.items.adts[adt].deref else {
+                    return Ok(None);
+                };
                 let callee = self.callee_of(method, &place.ty, span)?;
                 let signature = self.signature(&callee)?;
                 let receiver = self.borrow(place, Con::Ref);
                 let ret = self.types.head(&signature.1);
-                let Ty::Con(Con::Ref, inner) = &ret else { return Ok(None) };
+                let Ty::Con(Con::Ref, inner) = &ret else {
+                    return Ok(None);
+                };
                 let call = hir::expr(ExprKind::Call(callee, vec![receiver]), ret.clone(), span);
                 let pointer = hir::place(PlaceKind::Temp(call), ret.clone(), span);
-                Ok(Some(hir::place(PlaceKind::Deref(pointer), inner[0].clone(), span)))
+                Ok(Some(hir::place(
+                    PlaceKind::Deref(pointer),
+                    inner[0].clone(),
+                    span,
+                )))
             }
             _ => Ok(None),
         }
@@ -421,9 +488,14 @@ impl<'k, 'a> Checker<'k, 'a> {
         };
         match &receiver.kind {
             syn::ReceiverKind::Value => Ok(own),
-            syn::ReceiverKind::Reference(_, _, mutable) => {
-                Ok(Ty::of(if mutable.is_some() { Con::RefMut } else { Con::Ref }, own))
-            }
+            syn::ReceiverKind::Reference(_, _, mutable) => Ok(Ty::of(
+                if mutable.is_some() {
+                    Con::RefMut
+                } else {
+                    Con::Ref
+                },
+                own,
+            )),
             syn::ReceiverKind::Typed(_, ty) => self.ty(ty),
             _ => Err(Error::new(span, "write `self`, `&self` or `&mut self`")),
         }
@@ -441,7 +513,11 @@ impl<'k, 'a> Checker<'k, 'a> {
                 Ok(Ty::Con(Con::Tuple, parts))
             }
             syn::Type::Reference(reference) => {
-                let con = if reference.mutability.is_some() { Con::RefMut } else { Con::Ref };
+                let con = if reference.mutability.is_some() {
+                    Con::RefMut
+                } else {
+                    Con::Ref
+                };
                 if let syn::Type::Path(path) = &*reference.elem
                     && path.path.is_ident("str")
                 {
@@ -476,7 +552,10 @@ impl<'k, 'a> Checker<'k, 'a> {
         let value = self.constant_int(len);
         match value.and_then(|n| usize::try_from(n).ok()) {
             Some(n) if n <= 64 => Ok(n),
-            Some(_) => Err(Error::new(span, "an array of more than 64 elements is too big to explore")),
+            Some(_) => Err(Error::new(
+                span,
+                "an array of more than 64 elements is too big to explore",
+            )),
             None => Err(Error::new(span, "write this length as a number or a const")),
         }
     }
@@ -484,18 +563,28 @@ impl<'k, 'a> Checker<'k, 'a> {
     /// A number known before the program runs.
     fn constant_int(&mut self, expr: &syn::Expr) -> Option<i128> {
         match expr {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(n), .. }) => n.base10_parse().ok(),
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Int(n),
+                ..
+            }) => n.base10_parse().ok(),
             syn::Expr::Paren(inner) => self.constant_int(&inner.expr),
             syn::Expr::Path(path) => {
                 let name = path.path.get_ident()?.to_string();
                 let (_, init) = *self.known.items.consts.get(&name)?;
                 self.depth += 1;
-                let value = if self.depth < DEEPEST { self.constant_int(init) } else { None };
+                let value = if self.depth < DEEPEST {
+                    self.constant_int(init)
+                } else {
+                    None
+                };
                 self.depth -= 1;
                 value
             }
             syn::Expr::Binary(binary) => {
-                let (a, b) = (self.constant_int(&binary.left)?, self.constant_int(&binary.right)?);
+                let (a, b) = (
+                    self.constant_int(&binary.left)?,
+                    self.constant_int(&binary.right)?,
+                );
                 match binary.op {
                     syn::BinOp::Add(_) => a.checked_add(b),
                     syn::BinOp::Sub(_) => a.checked_sub(b),
@@ -587,7 +676,11 @@ impl<'k, 'a> Checker<'k, 'a> {
         }
         Err(Error::new(
             span,
-            format!("the type `{}` isn't known here; {}", refs.join("::"), import_hint(name)),
+            format!(
+                "the type `{}` isn't known here; {}",
+                refs.join("::"),
+                import_hint(name)
+            ),
         ))
     }
 
@@ -623,7 +716,11 @@ fn same(a: &PlaceKind, b: &PlaceKind) -> bool {
 
 pub(crate) fn name_of(items: &Items<'_>, ty: &Ty, types: &Unifier) -> String {
     let Ty::Con(con, args) = types.head(ty) else {
-        return if types.is_int_var(ty) { "{integer}".into() } else { "_".into() };
+        return if types.is_int_var(ty) {
+            "{integer}".into()
+        } else {
+            "_".into()
+        };
     };
     let args: Vec<String> = args.iter().map(|arg| name_of(items, arg, types)).collect();
     match con {
@@ -644,7 +741,11 @@ pub(crate) fn name_of(items: &Items<'_>, ty: &Ty, types: &Unifier) -> String {
                 Con::Adt(adt) => items.adts[adt].name.clone(),
                 con => format!("{con:?}"),
             };
-            if args.is_empty() { name } else { format!("{name}<{}>", args.join(", ")) }
+            if args.is_empty() {
+                name
+            } else {
+                format!("{name}<{}>", args.join(", "))
+            }
         }
     }
 }
@@ -655,7 +756,7 @@ fn import_hint(name: &str) -> String {
             format!("add `use std::sync::{name};`")
         }
         "String" | "HashMap" | "BTreeMap" | "Rc" | "RefCell" | "f32" | "f64" | "char" => {
-            "it isn't followed; use integers, bools, tuples, arrays or a Vec".into()
+            "use integers, bools, tuples, arrays or a Vec".into()
         }
         _ => "define it in this program, or use a type of the accepted subset".into(),
     }
@@ -674,8 +775,7 @@ pub(crate) fn is_copy(items: &Items<'_>, ty: &Ty) -> bool {
         | Con::Scope
         | Con::Duration
         | Con::Phantom
-        | Con::Thread
-        | Con::WaitTimeout => true,
+        | Con::Thread => true,
         Con::Tuple | Con::Array(_) => args.iter().all(|arg| is_copy(items, arg)),
         Con::Adt(adt) => items.adts[*adt].copy && args.iter().all(|arg| is_copy(items, arg)),
         _ => false,

@@ -46,7 +46,9 @@ impl Program {
     /// `m`, `shared.flag`, `forks[0]`.
     pub fn cell_name(&self, naming: Naming, offset: u32) -> &str {
         let names = self.names.get(naming.0 as usize);
-        names.and_then(|names| names.cells.get(offset as usize)).map_or("?", |name| name)
+        names
+            .and_then(|names| names.cells.get(offset as usize))
+            .map_or("?", |name| name)
     }
 
     /// Whether non-atomic accesses to this cell may race: it lies in an
@@ -55,7 +57,9 @@ impl Program {
     pub fn may_race(&self, naming: Naming, offset: u32) -> bool {
         let names = self.names.get(naming.0 as usize);
         self.raw_pointers
-            || names.and_then(|names| names.racy.get(offset as usize)).is_some_and(|racy| *racy)
+            || names
+                .and_then(|names| names.racy.get(offset as usize))
+                .is_some_and(|racy| *racy)
     }
 
     /// Whether any cell of the program may race.
@@ -204,11 +208,17 @@ pub(crate) enum Op {
     /// Below the top, in order: moves the value `n` below the top to the top.
     Pull(u32),
     /// Pointer to part `index`, `offset` cells on.
-    Field { index: u32, offset: u32 },
+    Field {
+        index: u32,
+        offset: u32,
+    },
     /// Pointer into a part of the cell's value.
     Enter(u32),
     /// Pointer, index: into an array of `len` elements of `stride` cells.
-    Index { len: u32, stride: u32 },
+    Index {
+        len: u32,
+        stride: u32,
+    },
     /// Pointer, index: into a `Vec`.
     IndexVec,
     /// Pointer → value of that layout.
@@ -220,7 +230,11 @@ pub(crate) enum Op {
     /// Value → part of it.
     Part(u32),
     /// Value → pointer to a new object on the stack or heap.
-    Alloc { heap: bool, layout: u32, naming: u32 },
+    Alloc {
+        heap: bool,
+        layout: u32,
+        naming: u32,
+    },
     /// Pointer → .
     Free,
     Many(u32),
@@ -229,8 +243,6 @@ pub(crate) enum Op {
     IntoInner,
     /// Enum → its tag, as an integer.
     Tag,
-    /// Enum → its field `i`.
-    Payload(u32),
     /// value → array of `n` of it.
     Repeat(u32),
     Bin(BinOp, Edge, Option<IntType>),
@@ -264,7 +276,11 @@ pub(crate) enum Op {
     /// Ends it: waits for all its threads.
     ScopeEnd,
     /// Starts a thread with the top `1` value as its environment.
-    Spawn { function: u32, args: u32, scoped: bool },
+    Spawn {
+        function: u32,
+        args: u32,
+        scoped: bool,
+    },
     /// Whether the thread is panicking.
     Panicking,
 }
@@ -291,14 +307,12 @@ pub(crate) enum VecOp {
     First,
     Remove,
     Insert,
-    Truncate,
     Take,
     TakeOption,
     Contains,
     Swap,
     SwapRemove,
     Sort,
-    IterTake,
 }
 
 /// Steps that ask the world. Operands from the stack, in the order of the
@@ -308,7 +322,11 @@ pub(crate) enum SyncOp {
     Load(Ordering),
     Store(Ordering),
     Rmw(Ordering, RmwOp, Option<IntType>),
-    CompareExchange { success: Ordering, failure: Ordering, weak: bool },
+    CompareExchange {
+        success: Ordering,
+        failure: Ordering,
+        weak: bool,
+    },
     Fence(Ordering),
     Lock,
     TryLock,
@@ -320,7 +338,10 @@ pub(crate) enum SyncOp {
     Notify(bool),
     Barrier,
     /// `naming`; pops the bound if `bounded`.
-    Channel { naming: u32, bounded: bool },
+    Channel {
+        naming: u32,
+        bounded: bool,
+    },
     Send,
     Receive,
     TryReceive,

@@ -32,6 +32,16 @@ enum Instance {
 /// Functions of the program can be so many before it is called too big.
 const FUNCTIONS: usize = 4000;
 
+/// Cells that one value may take.
+const CELLS: usize = 1024;
+
+/// How deep types may nest.
+const DEEPEST: usize = 40;
+
+fn too_big(span: Span) -> Error {
+    Error::new(span, "this value is too big to explore; make it smaller")
+}
+
 struct Builder<'a> {
     known: Known<'a>,
     edition: Edition,
@@ -53,7 +63,10 @@ struct Builder<'a> {
 /// The whole program from its items.
 pub(crate) fn program(items: Items<'_>, edition: Edition) -> R<Program> {
     let Some(&main) = items.by_name.get("main") else {
-        return Err(Error::new(Span { line: 1, column: 1 }, "there is no `fn main` here"));
+        return Err(Error::new(
+            Span { line: 1, column: 1 },
+            "there is no `fn main` here",
+        ));
     };
     let known = Known::new(items)?;
     let mut builder = Builder {
@@ -71,7 +84,10 @@ pub(crate) fn program(items: Items<'_>, edition: Edition) -> R<Program> {
         statics: Vec::new(),
     };
     if builder.known.items.fns[main].hidden {
-        return Err(Error::new(Span { line: 1, column: 1 }, "there is no `fn main` here"));
+        return Err(Error::new(
+            Span { line: 1, column: 1 },
+            "there is no `fn main` here",
+        ));
     }
     let mut inits = Vec::new();
     for index in 0..builder.known.items.statics.len() {
@@ -94,19 +110,30 @@ pub(crate) fn program(items: Items<'_>, edition: Edition) -> R<Program> {
         let mut cells = Vec::new();
         program.layouts[layout as usize].flatten(value, &mut cells);
         let object = Object::fixed(index as u32);
-        program.statics.push(Static { object, naming: builder.statics[index], cells });
+        program.statics.push(Static {
+            object,
+            naming: builder.statics[index],
+            cells,
+        });
     }
     Ok(program)
 }
 
 /// Runs a static's initialiser, which nothing else sees.
 fn evaluate(program: &Program, function: u32, span: Span) -> R<Value> {
-    let entry = crate::request::Entry { function, env: Vec::new(), scoped: false };
+    let entry = crate::request::Entry {
+        function,
+        env: Vec::new(),
+        scoped: false,
+    };
     let mut thread = Thread::spawned(program, crate::ThreadId::MAIN, &entry);
     let step = thread.next(program)?.clone();
     match step.request {
         Request::Finish(Ok(value)) => Ok(value),
-        _ => Err(Error::new(span, "a static starts with a value that needs no more than `new`")),
+        _ => Err(Error::new(
+            span,
+            "a static starts with a value that needs no more than `new`",
+        )),
     }
 }
 
@@ -138,20 +165,26 @@ impl Builder<'_> {
         while let Some((id, instance, at)) = self.queue.pop() {
             self.at = at;
             self.hidden = false;
-            if self.functions.len() > FUNCTIONS {
+            let grown = match &instance {
+                Instance::Fn(_, types) => types.iter().any(|ty| ty.is_deeper_than(DEEPEST)),
+                Instance::Glue(ty) | Instance::GlueAt(ty) => ty.is_deeper_than(DEEPEST),
+                Instance::Closure(..) => false,
+            };
+            if grown || self.functions.len() > FUNCTIONS {
                 return Err(Error::new(
-                    Span { line: 1, column: 1 },
-                    "this needs too many functions; take generic recursion out",
+                    at,
+                    "this needs ever more functions; take generic recursion out",
                 ));
             }
             let function = match instance {
                 Instance::Fn(function, types) => {
                     self.hidden = self.known.items.fns[function].hidden;
-                    self.fn_instance(function, &types).map_err(|error| match self.hidden {
-                        // Nobody wrote the prelude's lines: the call is at fault.
-                        true => Error::new(at, error.message()),
-                        false => error,
-                    })?
+                    self.fn_instance(function, &types)
+                        .map_err(|error| match self.hidden {
+                            // Nobody wrote the prelude's lines: the call is at fault.
+                            true => Error::new(at, error.message()),
+                            false => error,
+                        })?
                 }
                 Instance::Closure(id, owned) => {
                     let body = self.closures[&id].clone();
@@ -188,7 +221,9 @@ impl Builder<'_> {
         let (ty, init, name, mutable) = (def.ty, def.init, def.name.clone(), def.mutable);
         let checked = check::constant(&mut self.known, ty, init)?;
         let body = self.keep_closures(checked);
-        let ty = body.1.resolve(body.0.ret.as_ref().expect("a constant has a type"));
+        let ty = body
+            .1
+            .resolve(body.0.ret.as_ref().expect("a constant has a type"));
         let span = body.0.span;
         let id = self.functions.len() as u32;
         self.functions.push(Function::default());
@@ -209,25 +244,42 @@ impl Builder<'_> {
     }
 
     fn layout_of(&self, ty: &Ty, span: Span) -> R<Layout> {
-        let Ty::Con(con, args) = ty else { return Ok(Layout::Leaf) };
+        self.layout_within(ty, span, 0)
+    }
+
+    fn layout_within(&self, ty: &Ty, span: Span, depth: usize) -> R<Layout> {
+        let Ty::Con(con, args) = ty else {
+            return Ok(Layout::Leaf);
+        };
+        if depth > DEEPEST {
+            return Err(Error::new(
+                span,
+                "a type can't hold itself; put a Box in between",
+            ));
+        }
+        let within = |ty: &Ty| self.layout_within(ty, span, depth + 1);
         Ok(match con {
-            Con::Tuple if !args.is_empty() => Layout::Parts(
-                args.iter().map(|arg| self.layout_of(arg, span)).collect::<R<_>>()?,
-            ),
-            Con::Array(len) => Layout::Parts(vec![self.layout_of(&args[0], span)?; *len]),
+            Con::Tuple if !args.is_empty() => {
+                Layout::Parts(args.iter().map(within).collect::<R<_>>()?)
+            }
+            Con::Array(len) => {
+                let elem = within(&args[0])?;
+                if elem.cells() as usize * len > CELLS {
+                    return Err(too_big(span));
+                }
+                Layout::Parts(vec![elem; *len])
+            }
             Con::Adt(adt) if !self.known.items.adts[*adt].is_enum => {
                 let fields = self.fields(ty, 0)?;
-                let fields = fields.iter().map(|field| self.layout_of(field, span));
-                Layout::Parts(fields.collect::<R<_>>()?)
+                Layout::Parts(fields.iter().map(within).collect::<R<_>>()?)
             }
             Con::Mutex | Con::RwLock | Con::OnceLock => {
-                Layout::Parts(vec![Layout::Leaf, self.layout_of(&args[0], span)?])
+                Layout::Parts(vec![Layout::Leaf, within(&args[0])?])
             }
-            Con::UnsafeCell | Con::Cell => self.layout_of(&args[0], span)?,
+            Con::UnsafeCell | Con::Cell => within(&args[0])?,
             Con::Closure(_) => {
                 let captures = self.captures(ty)?;
-                let parts = captures.iter().map(|ty| self.layout_of(ty, span));
-                Layout::Parts(parts.collect::<R<_>>()?)
+                Layout::Parts(captures.iter().map(within).collect::<R<_>>()?)
             }
             _ => Layout::Leaf,
         })
@@ -236,7 +288,10 @@ impl Builder<'_> {
     fn layout(&mut self, ty: &Ty, span: Span) -> R<u32> {
         let layout = self.layout_of(ty, span)?;
         if layout.cells() > 1024 {
-            return Err(Error::new(span, "this value is too big to explore; make it smaller"));
+            return Err(Error::new(
+                span,
+                "this value is too big to explore; make it smaller",
+            ));
         }
         if let Some(known) = self.layouts.iter().position(|known| *known == layout) {
             return Ok(known as u32);
@@ -247,11 +302,17 @@ impl Builder<'_> {
 
     /// The types of what a closure holds.
     fn captures(&self, ty: &Ty) -> R<Vec<Ty>> {
-        let Ty::Con(Con::Closure(id), _) = ty else { return Ok(Vec::new()) };
+        let Ty::Con(Con::Closure(id), _) = ty else {
+            return Ok(Vec::new());
+        };
         let body = &self.closures[id];
         let types = body.0.captures.iter().map(|capture| {
             let ty = body.1.resolve(&capture.outer.ty);
-            if capture.by_value { ty } else { Ty::of(Con::Ref, ty) }
+            if capture.by_value {
+                ty
+            } else {
+                Ty::of(Con::Ref, ty)
+            }
         });
         Ok(types.collect())
     }
@@ -323,7 +384,9 @@ impl Builder<'_> {
         seen: &mut HashSet<Ty>,
         test: &impl Fn(&Con) -> Option<bool>,
     ) -> R<bool> {
-        let Ty::Con(con, args) = ty else { return Ok(false) };
+        let Ty::Con(con, args) = ty else {
+            return Ok(false);
+        };
         if let Some(found) = test(con) {
             return Ok(found);
         }
@@ -351,7 +414,9 @@ impl Builder<'_> {
 
     /// What drops a value of this type, if that does anything.
     fn glue_for(&mut self, ty: &Ty) -> R<Option<u32>> {
-        Ok(self.needs_drop(ty)?.then(|| self.instance(Instance::Glue(ty.clone()))))
+        Ok(self
+            .needs_drop(ty)?
+            .then(|| self.instance(Instance::Glue(ty.clone()))))
     }
 
     fn is_copy(&self, ty: &Ty) -> bool {
@@ -540,8 +605,12 @@ impl<'b, 'a> Emit<'b, 'a> {
             if let PatKind::Bind(local, false, None) = pat.kind
                 && !self.in_memory(local)?
             {
-                self.locals[local] =
-                    Some(Kept { slot, memory: false, ty, name: body.locals[local].name.clone() });
+                self.locals[local] = Some(Kept {
+                    slot,
+                    memory: false,
+                    ty,
+                    name: body.locals[local].name.clone(),
+                });
                 continue;
             }
             let local = self.keep(slot, false, ty.clone(), "argument");
@@ -553,7 +622,11 @@ impl<'b, 'a> Emit<'b, 'a> {
         self.value(value)?;
         self.leave_scopes(0);
         self.op(Op::Return);
-        Ok(Function { code: self.code, spans: self.spans, slots: self.slots })
+        Ok(Function {
+            code: self.code,
+            spans: self.spans,
+            slots: self.slots,
+        })
     }
 
     fn op(&mut self, op: Op) -> usize {
@@ -580,7 +653,12 @@ impl<'b, 'a> Emit<'b, 'a> {
     }
 
     fn keep(&mut self, slot: u32, memory: bool, ty: Ty, name: &str) -> LocalId {
-        self.locals.push(Some(Kept { slot, memory, ty, name: name.to_owned() }));
+        self.locals.push(Some(Kept {
+            slot,
+            memory,
+            ty,
+            name: name.to_owned(),
+        }));
         self.locals.len() - 1
     }
 
@@ -600,7 +678,12 @@ impl<'b, 'a> Emit<'b, 'a> {
         };
         let slot = self.slot(glue);
         self.scopes[scope].push(slot);
-        let kept = Kept { slot, memory, ty, name: known.name.clone() };
+        let kept = Kept {
+            slot,
+            memory,
+            ty,
+            name: known.name.clone(),
+        };
         self.locals[local] = Some(kept.clone());
         Ok(kept)
     }
@@ -618,7 +701,11 @@ impl<'b, 'a> Emit<'b, 'a> {
     fn alloc(&mut self, ty: &Ty, heap: bool, name: &str) -> R<()> {
         let layout = self.builder.layout(ty, self.span)?;
         let naming = self.builder.naming(name, ty, false);
-        self.op(Op::Alloc { heap, layout, naming });
+        self.op(Op::Alloc {
+            heap,
+            layout,
+            naming,
+        });
         Ok(())
     }
 
@@ -629,8 +716,10 @@ impl<'b, 'a> Emit<'b, 'a> {
 
     /// Drops what the scopes from `from` on hold; they stay open.
     fn leave_scopes(&mut self, from: usize) {
-        let slots: Vec<u32> =
-            self.scopes[from..].iter().flat_map(|scope| scope.iter().copied()).collect();
+        let slots: Vec<u32> = self.scopes[from..]
+            .iter()
+            .flat_map(|scope| scope.iter().copied())
+            .collect();
         for slot in slots.into_iter().rev() {
             let glue = self.slots[slot as usize];
             self.op(Op::DropSlot(slot, glue));
@@ -787,7 +876,11 @@ fn field(base: &Place, index: usize, ty: &Ty) -> Place {
 }
 
 fn payload(base: &Place, tag: u16, index: usize, ty: &Ty) -> Place {
-    crate::hir::place(PlaceKind::Payload(base.clone(), tag, index), ty.clone(), base.span)
+    crate::hir::place(
+        PlaceKind::Payload(base.clone(), tag, index),
+        ty.clone(),
+        base.span,
+    )
 }
 
 fn deref(base: &Place, ty: &Ty) -> Place {

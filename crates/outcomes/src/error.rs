@@ -23,7 +23,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn new(span: Span, message: impl Into<String>) -> Error {
-        Error::Source { span, message: message.into() }
+        Error::Source {
+            span,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn message(&self) -> &str {
@@ -54,6 +57,9 @@ impl std::error::Error for Error {}
 
 impl From<crate::Stuck> for Error {
     fn from(stuck: crate::Stuck) -> Error {
-        Error::Stuck { span: stuck.span, message: stuck.message }
+        Error::Stuck {
+            span: stuck.span,
+            message: stuck.message,
+        }
     }
 }

@@ -134,9 +134,15 @@ pub fn explore(program: &Program, model: Model, limits: &Limits) -> Result<Explo
         Model::Sc => crate::sc::explore(program, limits),
         Model::Tso => crate::tso::explore(program, limits),
     }?;
-    if exploration.outcomes.iter().any(|outcome| outcome.kind == Kind::Race) {
+    if exploration
+        .outcomes
+        .iter()
+        .any(|outcome| outcome.kind == Kind::Race)
+    {
         // Where any execution races, nothing else means anything.
-        exploration.outcomes.retain(|outcome| outcome.kind == Kind::Race);
+        exploration
+            .outcomes
+            .retain(|outcome| outcome.kind == Kind::Race);
     }
     exploration.outcomes.sort_by_cached_key(Outcome::line);
     Ok(exploration)

@@ -184,11 +184,19 @@ pub(crate) struct Body {
 }
 
 pub(crate) fn expr(kind: ExprKind, ty: Ty, span: Span) -> Expr {
-    Expr { kind: Box::new(kind), ty, span }
+    Expr {
+        kind: Box::new(kind),
+        ty,
+        span,
+    }
 }
 
 pub(crate) fn place(kind: PlaceKind, ty: Ty, span: Span) -> Place {
-    Place { kind: Box::new(kind), ty, span }
+    Place {
+        kind: Box::new(kind),
+        ty,
+        span,
+    }
 }
 
 impl Place {

@@ -10,7 +10,6 @@ type R<T> = Result<T, Error>;
 
 /// A function or method.
 pub(crate) struct FnDef<'a> {
-    pub(crate) name: String,
     pub(crate) sig: &'a syn::Signature,
     pub(crate) body: &'a syn::Block,
     pub(crate) self_ty: Option<&'a syn::Type>,
@@ -79,7 +78,10 @@ pub(crate) fn span_of(node: &impl Spanned) -> Span {
 
 pub(crate) fn span(span: TokenSpan) -> Span {
     let start = span.start();
-    Span { line: start.line as u32, column: start.column as u32 + 1 }
+    Span {
+        line: start.line as u32,
+        column: start.column as u32 + 1,
+    }
 }
 
 struct Finder<'a>(Vec<&'a syn::Item>, bool);
@@ -91,8 +93,13 @@ impl<'a> syn::visit::Visit<'a> for Finder<'a> {
     }
 
     fn visit_path(&mut self, path: &'a syn::Path) {
-        let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
-        self.1 |= names.next_back().is_some_and(|last| last == "try_unwrap" || last == "into_inner")
+        let mut names = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string());
+        self.1 |= names
+            .next_back()
+            .is_some_and(|last| last == "try_unwrap" || last == "into_inner")
             && names.any(|name| name == "Arc");
         syn::visit::visit_path(self, path);
     }
@@ -118,11 +125,19 @@ impl<'a> Items<'a> {
         let (name, generics, attrs, is_enum, variants) = match item {
             syn::Item::Struct(item) => {
                 let variant = variant(item.ident.to_string(), &item.fields);
-                (&item.ident, &item.generics, &item.attrs, false, vec![variant])
+                (
+                    &item.ident,
+                    &item.generics,
+                    &item.attrs,
+                    false,
+                    vec![variant],
+                )
             }
             syn::Item::Enum(item) => {
                 let variants = item.variants.iter();
-                let variants = variants.map(|v| variant(v.ident.to_string(), &v.fields)).collect();
+                let variants = variants
+                    .map(|v| variant(v.ident.to_string(), &v.fields))
+                    .collect();
                 (&item.ident, &item.generics, &item.attrs, true, variants)
             }
             _ => return Ok(()),
@@ -171,12 +186,14 @@ impl<'a> Items<'a> {
                 Ok(())
             }
             syn::Item::Const(item) => {
-                self.consts.insert(item.ident.to_string(), (&item.ty, &item.expr));
+                self.consts
+                    .insert(item.ident.to_string(), (&item.ty, &item.expr));
                 Ok(())
             }
             syn::Item::Type(item) => {
                 let generics = type_params(&item.generics)?;
-                self.aliases.insert(item.ident.to_string(), (generics, &item.ty));
+                self.aliases
+                    .insert(item.ident.to_string(), (generics, &item.ty));
                 Ok(())
             }
             syn::Item::Use(item) => {
@@ -236,7 +253,6 @@ impl<'a> Items<'a> {
             }
         }
         self.fns.push(FnDef {
-            name: sig.ident.to_string(),
             sig,
             body,
             self_ty: implementation.map(|implementation| &*implementation.self_ty),
@@ -260,7 +276,9 @@ impl<'a> Items<'a> {
             ));
         };
         let trait_name = item.trait_.as_ref().and_then(|(path, _)| {
-            path.segments.last().map(|segment| segment.ident.to_string())
+            path.segments
+                .last()
+                .map(|segment| segment.ident.to_string())
         });
         match trait_name.as_deref() {
             Some("Copy") => self.adts[adt].copy = true,
@@ -281,7 +299,8 @@ impl<'a> Items<'a> {
         for part in &item.items {
             match part {
                 syn::ImplItem::Fn(method) => {
-                    let function = self.define(&method.sig, &method.block, Some(item), &generics)?;
+                    let function =
+                        self.define(&method.sig, &method.block, Some(item), &generics)?;
                     let adt = &mut self.adts[adt];
                     match trait_name.as_deref() {
                         Some("Drop") => adt.drop = Some(function),
@@ -333,7 +352,6 @@ impl<'a> Items<'a> {
                     self.import(tree, path.clone());
                 }
             }
-            _ => {}
         }
     }
 
@@ -347,32 +365,55 @@ impl<'a> Items<'a> {
             }
         }
         let first = steps.first().cloned().unwrap_or_default();
-        let own = self.adt_names.get(&first).is_some_and(|&adt| !self.adts[adt].hidden);
+        let own = self
+            .adt_names
+            .get(&first)
+            .is_some_and(|&adt| !self.adts[adt].hidden);
         if own && !self.uses.contains_key(&first) {
             return steps;
         }
         if let Some(whole) = self.uses.get(&first) {
             let rest = steps.split_off(1);
-            steps = whole.iter().filter(|step| *step != "self" && *step != "crate").cloned().collect();
+            steps = whole
+                .iter()
+                .filter(|step| *step != "self" && *step != "crate")
+                .cloned()
+                .collect();
             steps.extend(rest);
-        } else if steps.len() == 1 && !self.by_name.contains_key(&first) {
+        } else if steps.len() > 1 || !self.by_name.contains_key(&first) {
             for glob in &self.globs {
                 let known = match glob.last().map(String::as_str) {
                     Some("Ordering") => {
                         ["Relaxed", "Acquire", "Release", "AcqRel", "SeqCst"].contains(&&*first)
                     }
-                    Some("atomic") => first.starts_with("Atomic") || first == "Ordering" || first == "fence",
-                    Some("sync") => ["Arc", "Mutex", "RwLock", "Condvar", "Barrier", "Once", "OnceLock", "mpsc", "atomic"].contains(&&*first),
-                    Some("mpsc") => ["channel", "sync_channel", "Sender", "Receiver", "SyncSender"].contains(&&*first),
+                    Some("atomic") => {
+                        first.starts_with("Atomic") || first == "Ordering" || first == "fence"
+                    }
+                    Some("sync") => [
+                        "Arc", "Mutex", "RwLock", "Condvar", "Barrier", "Once", "OnceLock", "mpsc",
+                        "atomic",
+                    ]
+                    .contains(&&*first),
+                    Some("mpsc") => [
+                        "channel",
+                        "sync_channel",
+                        "Sender",
+                        "Receiver",
+                        "SyncSender",
+                    ]
+                    .contains(&&*first),
                     Some("thread") => ["spawn", "scope", "park"].contains(&&*first),
                     Some(last) => self.adt_names.get(last).is_some_and(|&adt| {
-                        self.adts[adt].variants.iter().any(|variant| variant.name == first)
+                        self.adts[adt]
+                            .variants
+                            .iter()
+                            .any(|variant| variant.name == first)
                     }),
                     None => false,
                 };
                 if known {
                     let mut whole = glob.clone();
-                    whole.push(first);
+                    whole.extend(steps);
                     return whole;
                 }
             }
@@ -384,10 +425,17 @@ impl<'a> Items<'a> {
 fn variant(name: String, fields: &syn::Fields) -> Variant<'_> {
     let named = matches!(fields, syn::Fields::Named(_));
     let fields = fields.iter().enumerate().map(|(i, field)| {
-        let name = field.ident.as_ref().map_or(i.to_string(), ToString::to_string);
+        let name = field
+            .ident
+            .as_ref()
+            .map_or(i.to_string(), ToString::to_string);
         (name, &field.ty)
     });
-    Variant { name, fields: fields.collect(), named }
+    Variant {
+        name,
+        fields: fields.collect(),
+        named,
+    }
 }
 
 fn derives(attrs: &[syn::Attribute]) -> Vec<String> {
@@ -433,7 +481,11 @@ fn bound<'a>(
                 syn::ReturnType::Type(_, ty) => Some(&**ty),
             };
             let inputs = args.inputs.iter().map(|input| &input.ty).collect();
-            found.push(FnBound { param: param.to_owned(), inputs, output });
+            found.push(FnBound {
+                param: param.to_owned(),
+                inputs,
+                output,
+            });
         }
     }
     found
@@ -446,7 +498,11 @@ fn fn_bounds(generics: &syn::Generics) -> Vec<FnBound<'_>> {
             found.extend(bound(&param.ident.to_string(), param.bounds.iter()));
         }
     }
-    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+    for predicate in generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates)
+    {
         if let syn::WherePredicate::Type(predicate) = predicate
             && let syn::Type::Path(path) = &predicate.bounded_ty
             && let Some(ident) = path.path.get_ident()

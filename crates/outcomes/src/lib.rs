@@ -42,7 +42,6 @@
 //! it; a [`Thread`] runs that code to its next [`Request`]; a model decides
 //! what each request comes to ([`explore()`]).
 
-
 mod check;
 mod code;
 mod emit;
@@ -101,11 +100,61 @@ pub struct Options {
 /// # Errors
 /// [`Error::Source`] at the first thing that isn't followed.
 pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
+    nesting(source)?;
+    // Reading goes as deep as the source nests: that shouldn't depend on how
+    // much stack the caller has left.
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        match reader.spawn_scoped(scope, || read(source, options)) {
+            Ok(reader) => reader
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => read(source, options),
+        }
+    })
+}
+
+/// The stack for reading a source.
+const STACK: usize = 256 << 20;
+
+/// How deep brackets, and operators in front of a value, may nest.
+const NESTING: usize = 120;
+
+/// Refuses sources that nest deeper than any program that can be explored.
+fn nesting(source: &str) -> Result<(), Error> {
+    let (mut depth, mut prefix) = (0_usize, 0);
+    for (line, text) in source.lines().enumerate() {
+        for (column, c) in text.chars().enumerate() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            prefix = match c {
+                '!' | '-' | '*' | '&' | '|' => prefix + 1,
+                c if c.is_whitespace() => prefix,
+                _ => 0,
+            };
+            if depth > NESTING || prefix > NESTING {
+                let span = Span {
+                    line: line as u32 + 1,
+                    column: column as u32 + 1,
+                };
+                return Err(Error::new(span, "this nests too deep; split it up"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(source: &str, options: Options) -> Result<Program, Error> {
     let source = source.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut file = syn::parse_file(&source);
     let mut shift = 0;
     let has_main = |file: &syn::File| {
-        file.items.iter().any(|item| matches!(item, syn::Item::Fn(f) if f.sig.ident == "main"))
+        file.items
+            .iter()
+            .any(|item| matches!(item, syn::Item::Fn(f) if f.sig.ident == "main"))
     };
     if !file.as_ref().is_ok_and(has_main) {
         let shown = unhide(&source);
@@ -126,7 +175,10 @@ pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
         span
     };
     let file = file.map_err(|error| {
-        Error::new(moved(items::span(error.span())), format!("this isn't Rust: {error}"))
+        Error::new(
+            moved(items::span(error.span())),
+            format!("this isn't Rust: {error}"),
+        )
     })?;
     let prelude = syn::parse_file(prelude::SOURCE).expect("the prelude is Rust");
     let mut all = items::Items::default();
@@ -144,8 +196,14 @@ pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
             }
             Ok(program)
         }
-        Err(Error::Source { span, message }) => Err(Error::Source { span: moved(span), message }),
-        Err(Error::Stuck { span, message }) => Err(Error::Stuck { span: moved(span), message }),
+        Err(Error::Source { span, message }) => Err(Error::Source {
+            span: moved(span),
+            message,
+        }),
+        Err(Error::Stuck { span, message }) => Err(Error::Stuck {
+            span: moved(span),
+            message,
+        }),
     }
 }
 

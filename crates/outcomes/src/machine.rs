@@ -68,9 +68,11 @@ type Done = Result<Option<End>, Error>;
 
 impl<'p> Machine<'p> {
     pub(crate) fn new(program: &'p Program, tso: bool, reduce: bool) -> Machine<'p> {
-        let tries = program.functions.iter().flat_map(|function| &function.code).any(|op| {
-            matches!(op, Op::Sync(SyncOp::TryLock | SyncOp::TryRwLock(_)))
-        });
+        let tries = program
+            .functions
+            .iter()
+            .flat_map(|function| &function.code)
+            .any(|op| matches!(op, Op::Sync(SyncOp::TryLock | SyncOp::TryRwLock(_))));
         Machine {
             program,
             tso,
@@ -97,7 +99,10 @@ impl<'p> Machine<'p> {
         let mut world = World::default();
         for known in self.program.statics() {
             for (offset, value) in known.cells.iter().enumerate() {
-                let cell = Cell { object: known.object, offset: offset as u32 };
+                let cell = Cell {
+                    object: known.object,
+                    offset: offset as u32,
+                };
                 world.memory.set(cell, value.clone());
             }
             world.rest.names.set(known.object, known.naming);
@@ -145,7 +150,9 @@ impl<'p> Machine<'p> {
 
     pub(crate) fn step_of(&self, world: &World, thread: ThreadId) -> &Step {
         let state = world.threads[usize::from(thread.0)];
-        self.pool[state as usize].waiting().expect("a thread in the table stands at a request")
+        self.pool[state as usize]
+            .waiting()
+            .expect("a thread in the table stands at a request")
     }
 
     pub(crate) fn threads(world: &World) -> impl Iterator<Item = ThreadId> + Clone + use<> {
@@ -158,7 +165,10 @@ impl<'p> Machine<'p> {
         for thread in Machine::threads(world) {
             let at = usize::from(thread.0);
             if !world.rest.buffers[at].is_empty() {
-                actions.push(Action { thread, choice: Action::ARRIVE });
+                actions.push(Action {
+                    thread,
+                    choice: Action::ARRIVE,
+                });
             }
             match self.choices(world, thread) {
                 Choices::None => {}
@@ -175,12 +185,20 @@ impl<'p> Machine<'p> {
         let at = usize::from(thread.0);
         let request = &self.step_of(world, thread).request;
         let free = |cell: Cell| rest.locks.get(cell).is_none();
-        let when = |possible: bool| if possible { Choices::Some(1) } else { Choices::None };
+        let when = |possible: bool| {
+            if possible {
+                Choices::Some(1)
+            } else {
+                Choices::None
+            }
+        };
         match &rest.status[at] {
             Status::Running => {}
             Status::Waiting { .. } => return Choices::Luck(Action::SPURIOUS),
             Status::Relocking => {
-                let Request::Wait { mutex, .. } = request else { unreachable!("it waits") };
+                let Request::Wait { mutex, .. } = request else {
+                    unreachable!("it waits")
+                };
                 return when(free(*mutex));
             }
             Status::AtBarrier(_) | Status::Done(_) => return Choices::None,
@@ -210,29 +228,39 @@ impl<'p> Machine<'p> {
             Request::Send(channel, _) => {
                 let channel = rest.channels.get(*channel);
                 when(channel.is_none_or(|channel| {
-                    let full = channel.bound.is_some_and(|n| n > 0 && channel.queue.len() >= n);
+                    let full = channel
+                        .bound
+                        .is_some_and(|n| n > 0 && channel.queue.len() >= n);
                     !full || !channel.receiver
                 }))
             }
-            Request::Receive(channel) => when(rest.channels.get(*channel).is_none_or(
-                |channel| !channel.queue.is_empty() || channel.senders == 0,
-            )),
+            Request::Receive(channel) => when(
+                rest.channels
+                    .get(*channel)
+                    .is_none_or(|channel| !channel.queue.is_empty() || channel.senders == 0),
+            ),
             Request::Join(other) => {
                 when(matches!(rest.status[usize::from(other.0)], Status::Done(_)))
             }
             Request::Park if rest.tokens[at] => Choices::Some(1),
             Request::Park => Choices::Luck(Action::SPURIOUS),
             Request::Once(cell) => when(free(*cell)),
-            Request::Notify { condvar, all: false } => {
-                Choices::Some(self.waiting_on(world, *condvar).count().max(1) as u8)
-            }
+            Request::Notify {
+                condvar,
+                all: false,
+            } => Choices::Some(self.waiting_on(world, *condvar).count().max(1) as u8),
             Request::Barrier(cell) => {
                 let here = self.at_barrier(world, *cell).count() + 1;
                 let size = world.memory.get(*cell).map_or(0, Value::int);
                 let complete = here as i128 >= size;
                 Choices::Some(if complete { here as u8 } else { 1 })
             }
-            Request::CompareExchange { cell, expected, weak: true, .. } => {
+            Request::CompareExchange {
+                cell,
+                expected,
+                weak: true,
+                ..
+            } => {
                 let fits = world.memory.get(*cell) == Some(expected);
                 Choices::Some(1 + u8::from(fits))
             }
@@ -286,7 +314,10 @@ impl<'p> Machine<'p> {
                 let id = ThreadId(thread as u8);
                 if at_once < AT_ONCE && self.at_once(world, id) {
                     at_once += 1;
-                    let action = Action { thread: id, choice: 0 };
+                    let action = Action {
+                        thread: id,
+                        choice: 0,
+                    };
                     if let Some(end) = self.act_once(world, action, log)? {
                         return Ok(Some(end));
                     }
@@ -349,7 +380,12 @@ impl<'p> Machine<'p> {
         let mut write_down = |answer: Option<&Value>| {
             if let (Some(log), Some(words)) = (log.as_mut(), said.take()) {
                 let (what, short) = words.with(answer);
-                log.push(WitnessStep { thread, span: step.span, what, short });
+                log.push(WitnessStep {
+                    thread,
+                    span: step.span,
+                    what,
+                    short,
+                });
             }
         };
         if action.choice == Action::ARRIVE {
@@ -406,12 +442,31 @@ impl<'p> Machine<'p> {
                 .is_some_and(|names| self.program.may_race(*names, cell.offset))
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm per request, a few lines each")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm per request, a few lines each"
+    )]
     fn request(&mut self, world: &mut World, step: &Step, action: Action) -> Answer {
         let thread = action.thread;
         let at = usize::from(thread.0);
         let me = Knower::Thread(thread);
         let unit = Answer::Value(Value::Unit);
+        if let Request::Load(cell, ..)
+        | Request::Rmw(cell, ..)
+        | Request::CompareExchange { cell, .. }
+        | Request::Store(cell, ..)
+        | Request::Read(cell)
+        | Request::Write(cell, _) = &step.request
+        {
+            let atomic = !matches!(step.request, Request::Read(_) | Request::Write(..));
+            let there = world.memory.get(*cell);
+            if there.is_none_or(|value| atomic && *value == Value::Gone) {
+                return Answer::Failed(Error::Stuck {
+                    span: step.span,
+                    message: "this reaches memory that was freed or moved away".into(),
+                });
+            }
+        }
         if self.races
             && let Request::Load(cell, ..)
             | Request::Store(cell, ..)
@@ -427,8 +482,9 @@ impl<'p> Machine<'p> {
         match &step.request {
             Request::Load(cell, order) => {
                 let value = self.see(world, thread, *cell);
-                let forwarded =
-                    world.rest.buffers[at].iter().any(|(known, _)| known == cell);
+                let forwarded = world.rest.buffers[at]
+                    .iter()
+                    .any(|(known, _)| known == cell);
                 if !forwarded {
                     self.acquire(world, thread, *cell, *order);
                 }
@@ -438,7 +494,13 @@ impl<'p> Machine<'p> {
                 if self.tso && *order != Ordering::SeqCst {
                     let place = world.rest.buffers[at].len() as u16;
                     world.rest.buffers[at].push((*cell, value.clone()));
-                    self.release(world, thread, Knower::Buffered(thread, place), *order, false);
+                    self.release(
+                        world,
+                        thread,
+                        Knower::Buffered(thread, place),
+                        *order,
+                        false,
+                    );
                 } else {
                     world.memory.set(*cell, value.clone());
                     self.release(world, thread, Knower::Cell(*cell), *order, false);
@@ -452,7 +514,14 @@ impl<'p> Machine<'p> {
                 self.release(world, thread, Knower::Cell(*cell), *order, true);
                 Answer::Value(old)
             }
-            Request::CompareExchange { cell, success, failure, expected, new, .. } => {
+            Request::CompareExchange {
+                cell,
+                success,
+                failure,
+                expected,
+                new,
+                ..
+            } => {
                 let old = self.see(world, thread, *cell);
                 if old == *expected && action.choice == 0 {
                     world.memory.set(*cell, new.clone());
@@ -465,18 +534,23 @@ impl<'p> Machine<'p> {
             }
             Request::Fence(order) => {
                 let races = &mut world.rest.races;
-                if matches!(order, Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst) {
+                if matches!(
+                    order,
+                    Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
+                ) {
                     races.flow(Knower::Seen(thread), me);
                 }
-                if matches!(order, Ordering::Release | Ordering::AcqRel | Ordering::SeqCst) {
+                if matches!(
+                    order,
+                    Ordering::Release | Ordering::AcqRel | Ordering::SeqCst
+                ) {
                     races.flow(me, Knower::Released(thread));
                 }
                 unit
             }
             Request::Read(cell) => {
                 if self.may_race(world, *cell)
-                    && let Err((a, b)) =
-                        world.rest.races.access(*cell, thread, false, step.span)
+                    && let Err((a, b)) = world.rest.races.access(*cell, thread, false, step.span)
                 {
                     return Answer::End(End::Race(a, b));
                 }
@@ -488,7 +562,10 @@ impl<'p> Machine<'p> {
                 {
                     return Answer::End(End::Race(a, b));
                 }
-                while world.rest.buffers[at].iter().any(|(known, _)| known == cell) {
+                while world.rest.buffers[at]
+                    .iter()
+                    .any(|(known, _)| known == cell)
+                {
                     self.arrive(world, thread);
                 }
                 world.memory.set(*cell, value.clone());
@@ -497,7 +574,10 @@ impl<'p> Machine<'p> {
             Request::Alloc(object, naming, values) => {
                 world.rest.names.set(*object, *naming);
                 for (offset, value) in values.iter().enumerate() {
-                    let cell = Cell { object: *object, offset: offset as u32 };
+                    let cell = Cell {
+                        object: *object,
+                        offset: offset as u32,
+                    };
                     world.memory.set(cell, value.clone());
                     if self.races && self.program.may_race(*naming, cell.offset) {
                         // Its making counts as a write; nothing can race with it yet.
@@ -517,7 +597,10 @@ impl<'p> Machine<'p> {
             }
             Request::Release(object) | Request::ReleaseIfLast(object) => {
                 let count = world.rest.counts.get(*object).copied().unwrap_or(1);
-                let token = Knower::Cell(Cell { object: *object, offset: u32::MAX });
+                let token = Knower::Cell(Cell {
+                    object: *object,
+                    offset: u32::MAX,
+                });
                 let last = count == 1;
                 if last {
                     world.rest.counts.remove(*object);
@@ -555,7 +638,11 @@ impl<'p> Machine<'p> {
                     false => Value::Int(self.rw_lock(world, thread, *cell, *write).int()),
                 })
             }
-            Request::RwUnlock { lock, write, poison } => {
+            Request::RwUnlock {
+                lock,
+                write,
+                poison,
+            } => {
                 if *write {
                     self.unlock(world, thread, *lock, *poison);
                     return unit;
@@ -598,8 +685,12 @@ impl<'p> Machine<'p> {
             Request::Barrier(cell) => self.barrier(world, thread, *cell, action.choice),
             Request::Channel(object, naming, bound) => {
                 world.rest.names.set(*object, *naming);
-                let channel =
-                    Channel { queue: Vec::new(), senders: 1, receiver: true, bound: *bound };
+                let channel = Channel {
+                    queue: Vec::new(),
+                    senders: 1,
+                    receiver: true,
+                    bound: *bound,
+                };
                 world.rest.channels.set(*object, channel);
                 unit
             }
@@ -609,7 +700,11 @@ impl<'p> Machine<'p> {
                 None => Answer::Value(Value::err(Value::Unit)),
             },
             Request::TryReceive(object) => {
-                let senders = world.rest.channels.get(*object).map_or(0, |known| known.senders);
+                let senders = world
+                    .rest
+                    .channels
+                    .get(*object)
+                    .map_or(0, |known| known.senders);
                 Answer::Value(match self.receive(world, thread, *object) {
                     Some(value) => Value::ok(value),
                     None => Value::err(Value::variant(u16::from(senders == 0), Vec::new())),
@@ -755,7 +850,10 @@ impl<'p> Machine<'p> {
 
     fn lock(&mut self, world: &mut World, thread: ThreadId, cell: Cell) -> Value {
         world.rest.locks.set(cell, Lock::Held(thread));
-        world.rest.races.flow(Knower::Cell(cell), Knower::Thread(thread));
+        world
+            .rest
+            .races
+            .flow(Knower::Cell(cell), Knower::Thread(thread));
         Value::Bool(world.memory.get(cell).is_some_and(Value::bool))
     }
 
@@ -764,7 +862,10 @@ impl<'p> Machine<'p> {
         if poison {
             world.memory.set(cell, Value::Bool(true));
         }
-        world.rest.races.flow(Knower::Thread(thread), Knower::Cell(cell));
+        world
+            .rest
+            .races
+            .flow(Knower::Thread(thread), Knower::Cell(cell));
     }
 
     fn rw_lock(&mut self, world: &mut World, thread: ThreadId, cell: Cell, write: bool) -> Value {
@@ -787,7 +888,10 @@ impl<'p> Machine<'p> {
     fn barrier(&mut self, world: &mut World, thread: ThreadId, cell: Cell, choice: u8) -> Answer {
         let others: Vec<ThreadId> = self.at_barrier(world, cell).collect();
         let size = world.memory.get(cell).map_or(0, Value::int);
-        world.rest.races.flow(Knower::Thread(thread), Knower::Cell(cell));
+        world
+            .rest
+            .races
+            .flow(Knower::Thread(thread), Knower::Cell(cell));
         if ((others.len() + 1) as i128) < size {
             world.rest.status[usize::from(thread.0)] = Status::AtBarrier(cell);
             return Answer::Waits;
@@ -795,7 +899,10 @@ impl<'p> Machine<'p> {
         let mut all = others;
         all.push(thread);
         for (i, other) in all.iter().enumerate() {
-            world.rest.races.flow(Knower::Cell(cell), Knower::Thread(*other));
+            world
+                .rest
+                .races
+                .flow(Knower::Cell(cell), Knower::Thread(*other));
             if *other == thread {
                 continue;
             }
@@ -831,7 +938,10 @@ impl<'p> Machine<'p> {
         channel.queue.push((thread, value.clone()));
         let place = channel.queue.len() as u16 - 1;
         let waits = channel.bound == Some(0);
-        world.rest.races.copy(Knower::Thread(thread), Knower::Message(object, place));
+        world
+            .rest
+            .races
+            .copy(Knower::Thread(thread), Knower::Message(object, place));
         if waits {
             world.rest.status[at] = Status::Offering(object);
             return Answer::Waits;
@@ -846,8 +956,14 @@ impl<'p> Machine<'p> {
         }
         let (_, value) = channel.queue.remove(0);
         let len = channel.queue.len() + 1;
-        world.rest.races.flow(Knower::Message(object, 0), Knower::Thread(thread));
-        world.rest.races.shift(|at| Knower::Message(object, at), len);
+        world
+            .rest
+            .races
+            .flow(Knower::Message(object, 0), Knower::Thread(thread));
+        world
+            .rest
+            .races
+            .shift(|at| Knower::Message(object, at), len);
         Some(value)
     }
 }

@@ -82,7 +82,13 @@ fn main() -> ExitCode {
 fn one(args: &Args, file: &PathBuf, name: &str) -> anyhow::Result<u8> {
     let source = std::fs::read_to_string(file).with_context(|| format!("{name} can't be read"))?;
     let place = |error: outcomes::Error| anyhow::anyhow!("{name}:{error}");
-    let program = outcomes::parse(&source, Options { edition: args.edition }).map_err(place)?;
+    let program = outcomes::parse(
+        &source,
+        Options {
+            edition: args.edition,
+        },
+    )
+    .map_err(place)?;
     let limits = Limits {
         states: args.limit,
         memory: args.memory << 20,
@@ -113,19 +119,36 @@ fn human(args: &Args, name: &str, exploration: &Exploration) {
     for outcome in &exploration.outcomes {
         println!("{}", outcome.line());
     }
-    let count = exploration.states.or(exploration.executions).unwrap_or_default();
-    let what = if exploration.states.is_some() { "states" } else { "executions" };
+    let count = exploration
+        .states
+        .or(exploration.executions)
+        .unwrap_or_default();
+    let what = if exploration.states.is_some() {
+        "states"
+    } else {
+        "executions"
+    };
     if exploration.complete {
-        eprintln!("{} outcomes, {count} {what}, {}", exploration.outcomes.len(), args.model.name());
+        eprintln!(
+            "{} outcomes, {count} {what}, {}",
+            exploration.outcomes.len(),
+            args.model.name()
+        );
     } else {
         eprintln!("{name}: partial: gave up after {count} {what}; there may be more outcomes");
     }
 }
 
 fn witness(args: &Args, name: &str, exploration: &Exploration, line: &str) -> u8 {
-    let found = exploration.outcomes.iter().find(|outcome| outcome.line() == line);
+    let found = exploration
+        .outcomes
+        .iter()
+        .find(|outcome| outcome.line() == line);
     let Some(outcome) = found else {
-        eprintln!("{name}: `{line}` is none of the outcomes under {}", args.model.name());
+        eprintln!(
+            "{name}: `{line}` is none of the outcomes under {}",
+            args.model.name()
+        );
         return 1;
     };
     if args.format == Format::Human {

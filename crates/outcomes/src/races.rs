@@ -76,12 +76,18 @@ impl Races {
         self.check(cell, thread, write, span)?;
         // What is ordered before this one races with nothing that this doesn't.
         let me = Knower::Thread(thread);
-        self.accesses.retain(|access| {
-            access.cell != cell || !access.knows(me) || (access.write && !write)
-        });
+        self.accesses
+            .retain(|access| access.cell != cell || !access.knows(me) || (access.write && !write));
         let known = vec![me];
-        self.accesses.push(Access { cell, thread, write, span, known });
-        self.accesses.sort_by_key(|access| (access.cell, access.thread, access.write));
+        self.accesses.push(Access {
+            cell,
+            thread,
+            write,
+            span,
+            known,
+        });
+        self.accesses
+            .sort_by_key(|access| (access.cell, access.thread, access.write));
         Ok(())
     }
 
@@ -126,13 +132,6 @@ impl Races {
         }
     }
 
-    /// `who` is no more, or knows nothing.
-    pub(crate) fn forget(&mut self, who: Knower) {
-        for access in &mut self.accesses {
-            access.set(who, false);
-        }
-    }
-
     /// The first of a queue is gone; the others move up.
     pub(crate) fn shift(&mut self, place: impl Fn(u16) -> Knower, len: usize) {
         for access in &mut self.accesses {
@@ -146,7 +145,9 @@ impl Races {
     /// Accesses that all who run know of can't race any more.
     pub(crate) fn settle(&mut self, threads: impl Iterator<Item = ThreadId> + Clone) {
         self.accesses.retain(|access| {
-            !threads.clone().all(|thread| access.knows(Knower::Thread(thread)))
+            !threads
+                .clone()
+                .all(|thread| access.knows(Knower::Thread(thread)))
         });
     }
 

@@ -77,7 +77,12 @@ impl<'a> Report<'a> {
 
 fn reported(step: &WitnessStep) -> ReportedStep<'_> {
     let (line, column) = (step.span.line, step.span.column);
-    ReportedStep { thread: step.thread.0, line, column, what: &step.what }
+    ReportedStep {
+        thread: step.thread.0,
+        line,
+        column,
+        what: &step.what,
+    }
 }
 
 impl Kind {

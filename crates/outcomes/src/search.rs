@@ -35,7 +35,10 @@ struct Pool<T> {
 
 impl<T> Default for Pool<T> {
     fn default() -> Self {
-        Pool { index: Map::default(), list: Vec::new() }
+        Pool {
+            index: Map::default(),
+            list: Vec::new(),
+        }
     }
 }
 
@@ -111,7 +114,12 @@ pub(crate) fn search(machine: &mut Machine<'_>, limits: &Limits) -> Result<Explo
     if let Some(end) = end {
         found.insert(name(&end), Vec::new());
         let outcomes = witnessed(machine, found)?;
-        return Ok(Exploration { complete: true, outcomes, states: Some(1), executions: None });
+        return Ok(Exploration {
+            complete: true,
+            outcomes,
+            states: Some(1),
+            executions: None,
+        });
     }
     states.intern(world, None);
     // Steps that can be relied on, backwards: to find what can't end.
@@ -166,12 +174,20 @@ pub(crate) fn search(machine: &mut Machine<'_>, limits: &Limits) -> Result<Explo
     let count = states.list.len() as u64;
     drop(states);
     let outcomes = witnessed(machine, found)?;
-    Ok(Exploration { complete, outcomes, states: Some(count), executions: None })
+    Ok(Exploration {
+        complete,
+        outcomes,
+        states: Some(count),
+        executions: None,
+    })
 }
 
 pub(crate) fn name(end: &End) -> (Kind, String) {
     match end {
-        End::Output(text) => (Kind::Output, text.strip_suffix('\n').unwrap_or(text).to_owned()),
+        End::Output(text) => (
+            Kind::Output,
+            text.strip_suffix('\n').unwrap_or(text).to_owned(),
+        ),
         End::Panic(message) => (Kind::Panic, message.to_string()),
         End::Race(a, b) => (Kind::Race, format!("{a} with {b}")),
     }
@@ -179,9 +195,8 @@ pub(crate) fn name(end: &End) -> (Kind, String) {
 
 /// `t1 waits for a, t2 waits for b`.
 pub(crate) fn waiting(machine: &Machine<'_>, world: &World) -> String {
-    let threads = Machine::threads(world).filter(|thread| {
-        !matches!(world.rest.status[usize::from(thread.0)], Status::Done(_))
-    });
+    let threads = Machine::threads(world)
+        .filter(|thread| !matches!(world.rest.status[usize::from(thread.0)], Status::Done(_)));
     let waits = threads.map(|thread| {
         let step = machine.step_of(world, thread);
         let whom = words::waits_for(machine.program, world, thread, step);
@@ -199,7 +214,11 @@ fn witnessed(machine: &mut Machine<'_>, found: Found) -> Result<Vec<Outcome>, Er
         for action in way {
             machine.act(&mut world, action, &mut log)?;
         }
-        outcomes.push(Outcome { kind, text, witness: log.unwrap_or_default() });
+        outcomes.push(Outcome {
+            kind,
+            text,
+            witness: log.unwrap_or_default(),
+        });
     }
     Ok(outcomes)
 }
@@ -236,7 +255,9 @@ fn livelocks(
     for circle in circles(&ending, &next) {
         let text = going_round(machine, states, &circle);
         let first = circle.iter().copied().min().expect("a circle has a state");
-        found.entry((Kind::Livelock, text)).or_insert_with(|| states.way(first));
+        found
+            .entry((Kind::Livelock, text))
+            .or_insert_with(|| states.way(first));
     }
 }
 
@@ -250,9 +271,15 @@ fn going_round(machine: &Machine<'_>, states: &States, circle: &[u32]) -> String
         machine.actions(&world, &mut actions);
         for thread in Machine::threads(&world) {
             let span = machine.step_of(&world, thread).span;
-            let can = actions.iter().any(|action| action.thread == thread && !action.is_luck());
+            let can = actions
+                .iter()
+                .any(|action| action.thread == thread && !action.is_luck());
             let known = moves.entry(thread).or_insert((can, span));
-            known.1 = if can && (!known.0 || span < known.1) { span } else { known.1 };
+            known.1 = if can && (!known.0 || span < known.1) {
+                span
+            } else {
+                known.1
+            };
             known.0 |= can;
         }
     }
@@ -333,7 +360,9 @@ fn circles(ending: &[bool], next: &[(u32, u32)]) -> Vec<Vec<u32>> {
         members.iter().all(|&state| {
             let all = successors(state);
             !all.is_empty()
-                && all.iter().all(|(_, to)| part[*to as usize] == part[state as usize])
+                && all
+                    .iter()
+                    .all(|(_, to)| part[*to as usize] == part[state as usize])
         })
     };
     parts.into_iter().filter(stays).collect()

@@ -73,7 +73,14 @@ impl Frame {
         for (slot, arg) in slots.iter_mut().zip(args) {
             *slot = arg;
         }
-        Frame { function, pc: 0, slots, stack: Vec::new(), silent: false, cleanup: false }
+        Frame {
+            function,
+            pc: 0,
+            slots,
+            stack: Vec::new(),
+            silent: false,
+            cleanup: false,
+        }
     }
 
     fn pop(&mut self) -> Value {
@@ -101,7 +108,10 @@ impl Thread {
 
     /// The thread that a [`Request::Spawn`] asked for.
     pub fn spawned(program: &Program, id: ThreadId, entry: &Entry) -> Thread {
-        Thread::of(id, Frame::new(entry.function, program, entry.env.iter().cloned()))
+        Thread::of(
+            id,
+            Frame::new(entry.function, program, entry.env.iter().cloned()),
+        )
     }
 
     fn of(id: ThreadId, frame: Frame) -> Thread {
@@ -127,7 +137,7 @@ impl Thread {
 
     /// Roughly how many bytes it takes.
     pub(crate) fn size(&self) -> usize {
-        let value = std::mem::size_of::<Value>();
+        let value = size_of::<Value>();
         let frames = self.frames.iter().map(|frame| {
             (frame.slots.capacity() + frame.stack.capacity()) * value + size_of::<Frame>()
         });
@@ -149,7 +159,10 @@ impl Thread {
         while self.waiting.is_none() {
             steps += 1;
             let span = self.span(program);
-            let stuck = |message: &str| Stuck { span, message: message.to_owned() };
+            let stuck = |message: &str| Stuck {
+                span,
+                message: message.to_owned(),
+            };
             if steps > LOCAL_STEPS {
                 return Err(stuck(
                     "this runs on without touching anything that threads share; give it an end",
@@ -174,14 +187,25 @@ impl Thread {
             let function = &program.functions[frame.function as usize];
             // The frames below have gone on to the step after their call.
             let at = (frame.pc as usize).saturating_sub(usize::from(i > 0));
-            function.spans.get(at).or(function.spans.last()).copied().unwrap_or_default()
+            function
+                .spans
+                .get(at)
+                .or(function.spans.last())
+                .copied()
+                .unwrap_or_default()
         });
-        spans.into_iter().find(|span| span.line != 0).unwrap_or(self.last)
+        spans
+            .into_iter()
+            .find(|span| span.line != 0)
+            .unwrap_or(self.last)
     }
 
     fn panic(&mut self, message: Arc<str>, span: Span) {
         if self.unwinding.is_some() {
-            self.waiting = Some(Step { request: Request::Abort(message), span });
+            self.waiting = Some(Step {
+                request: Request::Abort(message),
+                span,
+            });
             return;
         }
         self.seen.clear();
@@ -197,9 +221,19 @@ impl Thread {
             return self.unwind(program);
         }
         let depth = self.frames.len();
-        let frame = self.frames.last_mut().expect("a thread that hasn't ended has a frame");
+        let frame = self
+            .frames
+            .last_mut()
+            .expect("a thread that hasn't ended has a frame");
         let function = &program.functions[frame.function as usize];
         let op = &function.code[frame.pc as usize];
+        if !fits(op, &frame.stack) {
+            return Local::Stuck(
+                "a value is used here that was moved away or never assigned; \
+                 does rustc accept this program?"
+                    .into(),
+            );
+        }
         frame.pc += 1;
         match op {
             Op::Call(function, n) => {
@@ -236,7 +270,11 @@ impl Thread {
                 }
             }
             Op::ScopeBegin => {
-                self.scopes.push(Scope { threads: Vec::new(), depth, panicked: false });
+                self.scopes.push(Scope {
+                    threads: Vec::new(),
+                    depth,
+                    panicked: false,
+                });
             }
             Op::ScopeEnd => {
                 let scope = self.scopes.last_mut().expect("emit.rs pairs them");
@@ -251,13 +289,25 @@ impl Thread {
                     return Local::Panic("a scoped thread panicked".into());
                 }
             }
-            Op::Spawn { function, args, scoped } => {
+            Op::Spawn {
+                function,
+                args,
+                scoped,
+            } => {
                 let env = frame.pop_many(*args as usize);
-                let entry = Entry { function: *function, env, scoped: *scoped };
+                let entry = Entry {
+                    function: *function,
+                    env,
+                    scoped: *scoped,
+                };
                 return Local::Ask(Request::Spawn(entry));
             }
             Op::Panicking => frame.stack.push(Value::Bool(self.unwinding.is_some())),
-            Op::Alloc { heap, layout, naming } => {
+            Op::Alloc {
+                heap,
+                layout,
+                naming,
+            } => {
                 let value = frame.pop();
                 let mut cells = Vec::new();
                 program.layouts[*layout as usize].flatten(value, &mut cells);
@@ -265,7 +315,11 @@ impl Thread {
                     self.made += 1;
                     Object::heap(self.id, self.made - 1)
                 } else {
-                    let free = self.live.iter().position(|live| !live).unwrap_or(self.live.len());
+                    let free = self
+                        .live
+                        .iter()
+                        .position(|live| !live)
+                        .unwrap_or(self.live.len());
                     self.live.resize(self.live.len().max(free + 1), false);
                     self.live[free] = true;
                     Object::stack(self.id, free as u32)
@@ -274,8 +328,8 @@ impl Thread {
             }
             Op::Free => {
                 let object = frame.pop().pointer().cell.object;
-                let free = (0..self.live.len())
-                    .find(|&i| Object::stack(self.id, i as u32) == object);
+                let free =
+                    (0..self.live.len()).find(|&i| Object::stack(self.id, i as u32) == object);
                 if let Some(free) = free {
                     self.live[free] = false;
                     while self.live.last() == Some(&false) {
@@ -299,11 +353,15 @@ impl Thread {
                 };
             }
             Op::Print => {
-                let Value::Str(text) = frame.pop() else { unreachable!("emit.rs shows first") };
+                let Value::Str(text) = frame.pop() else {
+                    unreachable!("emit.rs shows first")
+                };
                 return Local::Ask(Request::Print(text));
             }
             Op::Panic => {
-                let Value::Str(message) = frame.pop() else { unreachable!("emit.rs shows first") };
+                let Value::Str(message) = frame.pop() else {
+                    unreachable!("emit.rs shows first")
+                };
                 return Local::Panic(message);
             }
             Op::Unreachable => return Local::Stuck("this point should be out of reach".into()),
@@ -315,7 +373,11 @@ impl Thread {
     fn drop_value(&mut self, program: &Program, glue: u32, value: Value) {
         let cleanup = self.frames.last().is_some_and(|frame| frame.cleanup);
         let frame = Frame::new(glue, program, [value]);
-        self.frames.push(Frame { silent: true, cleanup, ..frame });
+        self.frames.push(Frame {
+            silent: true,
+            cleanup,
+            ..frame
+        });
     }
 
     /// Drops the youngest value of the youngest frame, or leaves that frame.
@@ -342,13 +404,21 @@ impl Thread {
             let value = std::mem::replace(&mut frame.slots[slot], Value::Gone);
             if let (Some(glue), true) = (glue, value != Value::Gone) {
                 let glue = Frame::new(*glue, program, [value]);
-                self.frames.push(Frame { silent: true, cleanup: true, ..glue });
+                self.frames.push(Frame {
+                    silent: true,
+                    cleanup: true,
+                    ..glue
+                });
                 return Local::On;
             }
         }
         if depth == 1 {
             let function = &program.functions[frame.function as usize];
-            self.last = function.spans.get(frame.pc as usize).copied().unwrap_or_default();
+            self.last = function
+                .spans
+                .get(frame.pc as usize)
+                .copied()
+                .unwrap_or_default();
         }
         self.frames.pop();
         Local::On
@@ -367,10 +437,15 @@ impl Thread {
         if let (Request::Spawn(Entry { scoped: true, .. }), Value::Thread(thread)) =
             (&step.request, &answer)
         {
-            let scope = self.scopes.last_mut().expect("scoped threads begin in a scope");
+            let scope = self
+                .scopes
+                .last_mut()
+                .expect("scoped threads begin in a scope");
             scope.threads.push(*thread);
         }
-        let Some(frame) = self.frames.last_mut() else { return };
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
         match &step.request {
             Request::Finish(_) | Request::Abort(_) | Request::Free(_) | Request::Print(_) => {}
             Request::Read(_) | Request::Write(..) => self.seen.push(answer),
@@ -387,7 +462,44 @@ impl Thread {
             }
         }
     }
+}
 
+/// Whether the operands are what the step needs. They are in any program that
+/// rustc accepts; of others we don't know that what was moved isn't used.
+fn fits(op: &Op, stack: &[Value]) -> bool {
+    let at = |below: usize| stack.len().checked_sub(1 + below).map(|at| &stack[at]);
+    let pointer = |below| matches!(at(below), Some(Value::Pointer(_)));
+    let int = |below| matches!(at(below), Some(Value::Int(_)));
+    let bool = |below| matches!(at(below), Some(Value::Bool(_)));
+    let whole = |below| at(below).is_some_and(Value::is_whole);
+    match op {
+        Op::Field { .. } | Op::Enter(_) | Op::Load(_) | Op::Move(_) | Op::Free => pointer(0),
+        Op::Index { .. } | Op::IndexVec => int(0) && pointer(1),
+        Op::Store(_) => pointer(1),
+        Op::Vec(op) => pointer(op.operands()) && (0..op.operands()).all(whole),
+        Op::Bin(BinOp::And | BinOp::Or | BinOp::Xor, _, None) => bool(0) && bool(1),
+        Op::Bin(_, _, Some(_)) => int(0) && int(1),
+        Op::Bin(..) => whole(0) && whole(1),
+        Op::JumpIf(_) | Op::JumpIfNot(_) | Op::Not(None) => bool(0),
+        Op::Not(Some(_)) | Op::Neg(..) | Op::Int(..) => int(0),
+        Op::Cast(_) => int(0) || bool(0),
+        Op::Tag => matches!(at(0), Some(Value::Variant(..))),
+        Op::Part(index) => at(0).is_some_and(|value| value.part(&[*index as u16]).is_some()),
+        Op::IntoInner => at(0).is_some_and(|value| value.part(&[1]).is_some()),
+        Op::Show(_, n) => (0..*n as usize).all(whole),
+        Op::Print | Op::Panic => matches!(at(0), Some(Value::Str(_))),
+        Op::Sync(SyncOp::Join | SyncOp::Unpark) => matches!(at(0), Some(Value::Thread(_))),
+        Op::Sync(SyncOp::Channel { bounded, .. }) => !bounded || int(0),
+        Op::Sync(SyncOp::Wait) => pointer(0) && pointer(1),
+        Op::Sync(SyncOp::Rmw(_, _, Some(_))) => int(0) && pointer(1),
+        Op::Sync(SyncOp::Rmw(_, op, None)) => (bool(0) || *op == crate::RmwOp::Swap) && pointer(1),
+        Op::Sync(SyncOp::CompareExchange { .. }) => whole(0) && whole(1) && pointer(2),
+        Op::Sync(op) => match op.operands() {
+            0 => true,
+            n => pointer(n - 1),
+        },
+        _ => true,
+    }
 }
 
 /// The answer as the standard library's method gives it.
@@ -449,7 +561,11 @@ fn ask(
         SyncOp::Load(order) => Request::Load(cell, order),
         SyncOp::Store(order) => Request::Store(cell, order, next()),
         SyncOp::Rmw(order, rmw, int) => Request::Rmw(cell, order, rmw, int, next()),
-        SyncOp::CompareExchange { success, failure, weak } => Request::CompareExchange {
+        SyncOp::CompareExchange {
+            success,
+            failure,
+            weak,
+        } => Request::CompareExchange {
             cell,
             success,
             failure,
@@ -462,10 +578,15 @@ fn ask(
         SyncOp::Unlock => Request::Unlock { lock: cell, poison },
         SyncOp::RwLock(write) => Request::RwLock(cell, write),
         SyncOp::TryRwLock(write) => Request::TryRwLock(cell, write),
-        SyncOp::RwUnlock(write) => {
-            Request::RwUnlock { lock: cell, write, poison: poison && write }
-        }
-        SyncOp::Wait => Request::Wait { condvar: cell, mutex: whole(&next()) },
+        SyncOp::RwUnlock(write) => Request::RwUnlock {
+            lock: cell,
+            write,
+            poison: poison && write,
+        },
+        SyncOp::Wait => Request::Wait {
+            condvar: cell,
+            mutex: whole(&next()),
+        },
         SyncOp::Notify(all) => Request::Notify { condvar: cell, all },
         SyncOp::Barrier => Request::Barrier(cell),
         SyncOp::Send => Request::Send(object, next()),
@@ -501,10 +622,14 @@ fn plain(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) -
             frame.slots[*slot as usize] = value;
         }
         Op::SlotPtr(slot) => {
-            frame.stack.push(Value::Pointer(Pointer::to(Object::slot(*slot))));
+            frame
+                .stack
+                .push(Value::Pointer(Pointer::to(Object::slot(*slot))));
         }
         Op::Fixed(index) => {
-            frame.stack.push(Value::Pointer(Pointer::to(Object::fixed(*index))));
+            frame
+                .stack
+                .push(Value::Pointer(Pointer::to(Object::fixed(*index))));
         }
         Op::Pop => _ = frame.pop(),
         Op::Dup => {
@@ -518,12 +643,16 @@ fn plain(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) -
         }
         Op::Field { index, offset } => {
             let pointer = frame.pop().pointer();
-            let Some(pointer) = pointer.field(*index, *offset) else { return too_deep() };
+            let Some(pointer) = pointer.field(*index, *offset) else {
+                return too_deep();
+            };
             frame.stack.push(Value::Pointer(pointer));
         }
         Op::Enter(index) => {
             let pointer = frame.pop().pointer();
-            let Some(pointer) = pointer.enter(*index) else { return too_deep() };
+            let Some(pointer) = pointer.enter(*index) else {
+                return too_deep();
+            };
             frame.stack.push(Value::Pointer(pointer));
         }
         Op::Index { len, stride } => {
@@ -533,17 +662,17 @@ fn plain(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) -
                 return out_of_bounds(*len as usize, index);
             }
             let index = index as u32;
-            let Some(pointer) = pointer.field(index, index * stride) else { return too_deep() };
+            let Some(pointer) = pointer.field(index, index * stride) else {
+                return too_deep();
+            };
             frame.stack.push(Value::Pointer(pointer));
         }
         Op::Part(index) => {
             let value = frame.pop();
-            let part = value.part(&[*index as u16]).expect("emit.rs knows the parts").clone();
-            frame.stack.push(part);
-        }
-        Op::Payload(index) => {
-            let value = frame.pop();
-            let part = value.part(&[*index as u16]).expect("emit.rs tests the tag").clone();
+            let part = value
+                .part(&[*index as u16])
+                .expect("emit.rs knows the parts")
+                .clone();
             frame.stack.push(part);
         }
         Op::IntoInner => {
@@ -586,7 +715,9 @@ fn plain(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) -
         }
         Op::Show(format, n) => {
             let values = frame.pop_many(*n as usize);
-            frame.stack.push(Value::Str(text(program, *format, &values)));
+            frame
+                .stack
+                .push(Value::Str(text(program, *format, &values)));
         }
         Op::Not(_) | Op::Neg(..) | Op::Cast(_) | Op::Int(..) | Op::Bin(..) => {
             return number(op, frame);
@@ -710,11 +841,16 @@ fn memory(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) 
 }
 
 fn index_vec(vec: &Value, pointer: Pointer, index: i128) -> Result<Value, Local> {
-    let Value::Many(elements) = vec else { return Err(moved()) };
+    let Value::Many(elements) = vec else {
+        return Err(moved());
+    };
     if index >= elements.len() as i128 {
         return Err(out_of_bounds(elements.len(), index));
     }
-    pointer.enter(index as u32).map(Value::Pointer).ok_or_else(too_deep)
+    pointer
+        .enter(index as u32)
+        .map(Value::Pointer)
+        .ok_or_else(too_deep)
 }
 
 fn moved() -> Local {
@@ -727,10 +863,8 @@ impl VecOp {
             VecOp::Push
             | VecOp::PushFront
             | VecOp::Remove
-            | VecOp::Truncate
             | VecOp::Contains
-            | VecOp::SwapRemove
-            | VecOp::IterTake => 1,
+            | VecOp::SwapRemove => 1,
             VecOp::Insert | VecOp::Swap => 2,
             _ => 0,
         }
@@ -746,7 +880,9 @@ impl VecOp {
         if self == VecOp::TakeOption {
             return Ok((std::mem::replace(vec, Value::none()), true));
         }
-        let Value::Many(elements) = vec else { return Err(moved()) };
+        let Value::Many(elements) = vec else {
+            return Err(moved());
+        };
         let len = elements.len();
         let index = |n: usize| operands[n].int();
         let option = |value: Option<Value>| value.map_or_else(Value::none, Value::some);
@@ -795,10 +931,6 @@ impl VecOp {
                 elements.insert(at, operands[1].clone());
                 Value::Unit
             }
-            VecOp::Truncate => {
-                elements.truncate(usize::try_from(index(0)).unwrap_or(usize::MAX));
-                Value::Unit
-            }
             VecOp::Swap => {
                 for at in [index(0), index(1)] {
                     if at >= len as i128 {
@@ -811,11 +943,6 @@ impl VecOp {
             VecOp::Sort => {
                 elements.sort();
                 Value::Unit
-            }
-            VecOp::IterTake => {
-                let at = index(0) as usize;
-                let element = elements.get_mut(at);
-                option(element.map(|element| std::mem::replace(element, Value::Gone)))
             }
             _ => unreachable!("returned above"),
         };

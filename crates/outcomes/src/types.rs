@@ -16,9 +16,21 @@ pub struct IntType {
 }
 
 impl IntType {
-    pub(crate) const I32: IntType = IntType { bits: 32, signed: true, size: false };
-    pub(crate) const U32: IntType = IntType { bits: 32, signed: false, size: false };
-    pub(crate) const USIZE: IntType = IntType { bits: 64, signed: false, size: true };
+    pub(crate) const I32: IntType = IntType {
+        bits: 32,
+        signed: true,
+        size: false,
+    };
+    pub(crate) const U32: IntType = IntType {
+        bits: 32,
+        signed: false,
+        size: false,
+    };
+    pub(crate) const USIZE: IntType = IntType {
+        bits: 64,
+        signed: false,
+        size: true,
+    };
 
     pub(crate) fn named(name: &str) -> Option<IntType> {
         let (signed, width) = match name.split_at_checked(1)? {
@@ -34,11 +46,19 @@ impl IntType {
             "128" => 128,
             _ => return None,
         };
-        Some(IntType { bits, signed, size: width == "size" })
+        Some(IntType {
+            bits,
+            signed,
+            size: width == "size",
+        })
     }
 
     pub(crate) fn min_value(self) -> i128 {
-        if self.signed { i128::MIN >> (128 - u32::from(self.bits)) } else { 0 }
+        if self.signed {
+            i128::MIN >> (128 - u32::from(self.bits))
+        } else {
+            0
+        }
     }
 
     /// The greatest; of a `u128` its wrapped form, -1.
@@ -52,13 +72,21 @@ impl IntType {
 
     /// The number's bits, as this type has them.
     pub(crate) fn bits_of(self, n: i128) -> u128 {
-        if self.bits == 128 { n as u128 } else { n as u128 & ((1 << self.bits) - 1) }
+        if self.bits == 128 {
+            n as u128
+        } else {
+            n as u128 & ((1 << self.bits) - 1)
+        }
     }
 
     /// The number brought into the type's range.
     pub(crate) fn wrap(self, n: i128) -> i128 {
         let unused = 128 - u32::from(self.bits);
-        if self.signed { n << unused >> unused } else { self.bits_of(n) as i128 }
+        if self.signed {
+            n << unused >> unused
+        } else {
+            self.bits_of(n) as i128
+        }
     }
 
     fn is_wide(self) -> bool {
@@ -66,7 +94,11 @@ impl IntType {
     }
 
     pub(crate) fn compare(self, a: i128, b: i128) -> Ordering {
-        if self.is_wide() { (a as u128).cmp(&(b as u128)) } else { a.cmp(&b) }
+        if self.is_wide() {
+            (a as u128).cmp(&(b as u128))
+        } else {
+            a.cmp(&b)
+        }
     }
 
     pub(crate) fn max(self, a: i128, b: i128) -> i128 {
@@ -146,7 +178,11 @@ impl IntType {
             BinOp::Rem => a.checked_rem(b),
             BinOp::Pow => {
                 let power = u32::try_from(b).unwrap_or(u32::MAX);
-                if wide { unsigned(ua.checked_pow(power)) } else { a.checked_pow(power) }
+                if wide {
+                    unsigned(ua.checked_pow(power))
+                } else {
+                    a.checked_pow(power)
+                }
             }
             BinOp::And => Some(a & b),
             BinOp::Or => Some(a | b),
@@ -182,7 +218,11 @@ impl IntType {
                 BinOp::Add => self.signed && a < 0,
                 _ => self.signed && (a < 0) != (b < 0),
             };
-            let edge = if low { self.min_value() } else { self.max_value() };
+            let edge = if low {
+                self.min_value()
+            } else {
+                self.max_value()
+            };
             return Ok(Value::Int(fits.unwrap_or(edge)));
         }
         let wrapped = || match op {
@@ -233,14 +273,9 @@ pub(crate) enum Con {
     Once,
     OnceLock,
     Poison,
-    TryLock,
     Payload,
-    RecvError,
-    TryRecvError,
-    SendError,
     Duration,
     Phantom,
-    WaitTimeout,
     /// A struct or enum of the program, or `Option` and `Result`.
     Adt(usize),
     Closure(usize),
@@ -256,6 +291,15 @@ pub(crate) enum Ty {
 }
 
 impl Ty {
+    pub(crate) fn is_deeper_than(&self, levels: usize) -> bool {
+        match self {
+            Ty::Var(_) => false,
+            Ty::Con(_, args) => {
+                levels == 0 || args.iter().any(|arg| arg.is_deeper_than(levels - 1))
+            }
+        }
+    }
+
     pub(crate) fn unit() -> Ty {
         Ty::Con(Con::Tuple, Vec::new())
     }
@@ -339,9 +383,7 @@ impl Unifier {
                 true
             }
             (Ty::Con(a, x), Ty::Con(b, y)) => {
-                a == b
-                    && x.len() == y.len()
-                    && x.iter().zip(&y).all(|(x, y)| self.unify(x, y))
+                a == b && x.len() == y.len() && x.iter().zip(&y).all(|(x, y)| self.unify(x, y))
             }
         }
     }

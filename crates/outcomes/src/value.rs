@@ -104,12 +104,21 @@ pub struct Pointer {
 
 impl Pointer {
     pub(crate) fn to(object: Object) -> Pointer {
-        let path = Path { inside: object.as_slot().is_some(), ..Path::default() };
-        Pointer { cell: Cell { object, offset: 0 }, path }
+        let path = Path {
+            inside: object.as_slot().is_some(),
+            ..Path::default()
+        };
+        Pointer {
+            cell: Cell { object, offset: 0 },
+            path,
+        }
     }
 
     pub(crate) fn to_cell(cell: Cell) -> Pointer {
-        Pointer { cell, path: Path::default() }
+        Pointer {
+            cell,
+            path: Path::default(),
+        }
     }
 
     /// Whether it points into a cell's value rather than at whole cells.
@@ -196,7 +205,9 @@ impl Value {
     }
 
     pub(crate) fn part(&self, steps: &[u16]) -> Option<&Value> {
-        let Some((&first, rest)) = steps.split_first() else { return Some(self) };
+        let Some((&first, rest)) = steps.split_first() else {
+            return Some(self);
+        };
         match self {
             Value::Many(parts) | Value::Variant(_, parts) => {
                 parts.get(usize::from(first))?.part(rest)
@@ -206,12 +217,23 @@ impl Value {
     }
 
     pub(crate) fn part_mut(&mut self, steps: &[u16]) -> Option<&mut Value> {
-        let Some((&first, rest)) = steps.split_first() else { return Some(self) };
+        let Some((&first, rest)) = steps.split_first() else {
+            return Some(self);
+        };
         match self {
-            Value::Many(parts) | Value::Variant(_, parts) => {
-                Arc::make_mut(parts).get_mut(usize::from(first))?.part_mut(rest)
-            }
+            Value::Many(parts) | Value::Variant(_, parts) => Arc::make_mut(parts)
+                .get_mut(usize::from(first))?
+                .part_mut(rest),
             _ => None,
+        }
+    }
+
+    /// Whether nothing of it was moved away.
+    pub(crate) fn is_whole(&self) -> bool {
+        match self {
+            Value::Gone => false,
+            Value::Many(parts) | Value::Variant(_, parts) => parts.iter().all(Value::is_whole),
+            _ => true,
         }
     }
 

@@ -22,12 +22,17 @@ enum Shown {
 
 impl Words {
     pub(crate) fn with(self, answer: Option<&Value>) -> (String, String) {
-        let Some(answer) = answer else { return (self.what, self.short) };
+        let Some(answer) = answer else {
+            return (self.what, self.short);
+        };
         match self.answer {
             Shown::No => (self.what, self.short),
             Shown::Value => {
                 let value = value(answer);
-                (format!("{}: {value}", self.what), format!("{}({value})", self.short))
+                (
+                    format!("{}: {value}", self.what),
+                    format!("{}({value})", self.short),
+                )
             }
             Shown::Done => {
                 let done = match answer {
@@ -36,7 +41,10 @@ impl Words {
                     _ => "yes",
                 };
                 let mark = if done == "no" { "!" } else { "" };
-                (format!("{}: {done}", self.what), format!("{}{mark}", self.short))
+                (
+                    format!("{}: {done}", self.what),
+                    format!("{}{mark}", self.short),
+                )
             }
         }
     }
@@ -44,9 +52,7 @@ impl Words {
 
 /// A value as a reader would write it.
 pub(crate) fn value(value: &Value) -> String {
-    let list = |parts: &[Value]| {
-        parts.iter().map(self::value).collect::<Vec<_>>().join(", ")
-    };
+    let list = |parts: &[Value]| parts.iter().map(self::value).collect::<Vec<_>>().join(", ");
     match value {
         Value::Gone => "-".into(),
         Value::Unit => "()".into(),
@@ -87,13 +93,25 @@ pub(crate) fn step(
 ) -> Option<Words> {
     let name = |at: Cell| cell(program, world, at);
     let words = |what: String, short: &str| {
-        Some(Words { what, short: short.into(), answer: Shown::No })
+        Some(Words {
+            what,
+            short: short.into(),
+            answer: Shown::No,
+        })
     };
     let valued = |what: String, short: &str| {
-        Some(Words { what, short: short.into(), answer: Shown::Value })
+        Some(Words {
+            what,
+            short: short.into(),
+            answer: Shown::Value,
+        })
     };
     let tried = |what: String, short: &str| {
-        Some(Words { what, short: short.into(), answer: Shown::Done })
+        Some(Words {
+            what,
+            short: short.into(),
+            answer: Shown::Done,
+        })
     };
     if let Some(thread) = arrives {
         let (at, new) = world.rest.buffers[usize::from(thread.0)].first()?;
@@ -106,12 +124,13 @@ pub(crate) fn step(
         naming.is_some_and(|naming| program.may_race(*naming, at.offset))
     };
     match &step.request {
-        Request::Load(at, how) => {
-            valued(format!("loads {} ({})", name(*at), order(*how)), "r")
-        }
+        Request::Load(at, how) => valued(format!("loads {} ({})", name(*at), order(*how)), "r"),
         Request::Store(at, how, new) => {
             let new = value(new);
-            words(format!("stores {new} to {} ({})", name(*at), order(*how)), &format!("w({new})"))
+            words(
+                format!("stores {new} to {} ({})", name(*at), order(*how)),
+                &format!("w({new})"),
+            )
         }
         Request::Rmw(at, how, op, _, operand) => {
             let operand = value(operand);
@@ -129,15 +148,26 @@ pub(crate) fn step(
             let what = format!("{verb} {operand} at {} ({}), was", name(*at), order(*how));
             valued(what, "rmw")
         }
-        Request::CompareExchange { cell: at, expected, new, .. } => {
+        Request::CompareExchange {
+            cell: at,
+            expected,
+            new,
+            ..
+        } => {
             let (old, new) = (value(expected), value(new));
-            tried(format!("exchanges {old} for {new} at {}", name(*at)), &format!("cas({new})"))
+            tried(
+                format!("exchanges {old} for {new} at {}", name(*at)),
+                &format!("cas({new})"),
+            )
         }
         Request::Fence(how) => words(format!("fence ({})", order(*how)), "fence"),
         Request::Read(at) if racy(*at) => valued(format!("reads {}", name(*at)), "R"),
         Request::Write(at, new) if racy(*at) => {
             let new = value(new);
-            words(format!("writes {new} to {}", name(*at)), &format!("W({new})"))
+            words(
+                format!("writes {new} to {}", name(*at)),
+                &format!("W({new})"),
+            )
         }
         Request::Lock(at) => words(format!("locks {}", name(*at)), "lock"),
         Request::TryLock(at) => tried(format!("tries to lock {}", name(*at)), "try"),
@@ -146,9 +176,10 @@ pub(crate) fn step(
         Request::RwLock(at, true) => words(format!("locks {} for writing", name(*at)), "write"),
         Request::TryRwLock(at, _) => tried(format!("tries to lock {}", name(*at)), "try"),
         Request::RwUnlock { lock, .. } => words(format!("unlocks {}", name(*lock)), "unlock"),
-        Request::Wait { condvar, mutex } => {
-            words(format!("waits on {} with {}", name(*condvar), name(*mutex)), "wait")
-        }
+        Request::Wait { condvar, mutex } => words(
+            format!("waits on {} with {}", name(*condvar), name(*mutex)),
+            "wait",
+        ),
         Request::Notify { condvar, all } => {
             let whom = if *all { "all" } else { "one" };
             words(format!("notifies {whom} on {}", name(*condvar)), "notify")
@@ -159,12 +190,14 @@ pub(crate) fn step(
             let to = object(program, world, *at);
             words(format!("sends {sent} to {to}"), &format!("send({sent})"))
         }
-        Request::Receive(at) => {
-            valued(format!("receives from {}", object(program, world, *at)), "recv")
-        }
-        Request::TryReceive(at) => {
-            valued(format!("tries to receive from {}", object(program, world, *at)), "recv")
-        }
+        Request::Receive(at) => valued(
+            format!("receives from {}", object(program, world, *at)),
+            "recv",
+        ),
+        Request::TryReceive(at) => valued(
+            format!("tries to receive from {}", object(program, world, *at)),
+            "recv",
+        ),
         Request::Spawn(_) => valued("spawns".into(), "spawn"),
         Request::Join(thread) => words(format!("joins {thread}"), "join"),
         Request::Park => words("parks".into(), "park"),

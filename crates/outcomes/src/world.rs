@@ -35,7 +35,9 @@ pub(crate) struct Rest {
 pub(crate) enum Status {
     Running,
     /// Waits on a condition variable.
-    Waiting { condvar: Cell },
+    Waiting {
+        condvar: Cell,
+    },
     /// Was woken, and wants its mutex back.
     Relocking,
     AtBarrier(Cell),

@@ -26,7 +26,10 @@ fn explored(path: &Path, model: Model, edition: Edition, reduce: bool) -> Explor
     let source = std::fs::read_to_string(path).unwrap();
     let program = parse(&source, Options { edition })
         .unwrap_or_else(|error| panic!("{}:{error}", path.display()));
-    let limits = Limits { reduce, ..Limits::default() };
+    let limits = Limits {
+        reduce,
+        ..Limits::default()
+    };
     let all = explore(&program, model, &limits)
         .unwrap_or_else(|error| panic!("{}:{error}", path.display()));
     assert!(all.complete, "{} under {}", path.display(), model.name());
@@ -34,7 +37,11 @@ fn explored(path: &Path, model: Model, edition: Edition, reduce: bool) -> Explor
 }
 
 fn lines(exploration: &Exploration) -> String {
-    exploration.outcomes.iter().map(|outcome| outcome.line() + "\n").collect()
+    exploration
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.line() + "\n")
+        .collect()
 }
 
 #[test]
@@ -72,7 +79,13 @@ fn doing_steps_at_once_loses_no_outcome_and_adds_none() {
                 assert!(races(&reduced) && races(&plain), "{}", path.display());
                 continue;
             }
-            assert_eq!(lines(&reduced), lines(&plain), "{} {}", path.display(), model.name());
+            assert_eq!(
+                lines(&reduced),
+                lines(&plain),
+                "{} {}",
+                path.display(),
+                model.name()
+            );
         }
     }
 }
@@ -84,7 +97,12 @@ fn sequential_outcomes_are_a_part_of_total_store_order() {
         let tso = explored(&path, Model::Tso, Edition::E2024, true);
         let tso: BTreeSet<String> = tso.outcomes.iter().map(|outcome| outcome.line()).collect();
         for outcome in &sc.outcomes {
-            assert!(tso.contains(&outcome.line()), "{}: {}", path.display(), outcome.line());
+            assert!(
+                tso.contains(&outcome.line()),
+                "{}: {}",
+                path.display(),
+                outcome.line()
+            );
         }
     }
 }
@@ -95,8 +113,16 @@ fn a_witness_is_never_longer_than_the_run_it_stands_for() {
     // threads' eight must not be enough to end it.
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/lost_update.rs");
     let all = explored(&path, Model::Sc, Edition::E2024, true);
-    let lost = all.outcomes.iter().find(|outcome| outcome.line() == "2").unwrap();
-    let accesses = lost.witness.iter().filter(|step| step.what.contains("(SeqCst)")).count();
+    let lost = all
+        .outcomes
+        .iter()
+        .find(|outcome| outcome.line() == "2")
+        .unwrap();
+    let accesses = lost
+        .witness
+        .iter()
+        .filter(|step| step.what.contains("(SeqCst)"))
+        .count();
     assert_eq!(accesses, 9); // four loads, four stores, and main's load
     assert!(lost.diagram().starts_with("T0 | spawn(t1) spawn(t2)"));
     assert!(lost.diagram().contains("T2 |"));
@@ -107,8 +133,19 @@ fn a_witness_is_never_longer_than_the_run_it_stands_for() {
 fn observed(path: &Path, folder: &Path) -> BTreeSet<String> {
     let binary = folder.join(path.file_stem().unwrap());
     let built = Command::new("rustc")
-        .args(["--edition", "2024", "-Cdebuginfo=0", "-Awarnings", "-Copt-level=1"])
-        .args(["-Coverflow-checks=on", "-Aarithmetic_overflow", "-Aunconditional_panic", "-o"])
+        .args([
+            "--edition",
+            "2024",
+            "-Cdebuginfo=0",
+            "-Awarnings",
+            "-Copt-level=1",
+        ])
+        .args([
+            "-Coverflow-checks=on",
+            "-Aarithmetic_overflow",
+            "-Aunconditional_panic",
+            "-o",
+        ])
         .arg(&binary)
         .arg(path)
         .output()
@@ -116,7 +153,10 @@ fn observed(path: &Path, folder: &Path) -> BTreeSet<String> {
     let errors = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{}: {errors}", path.display());
     let runs = (0..40).map(|_| {
-        let run = Command::new(&binary).env("RUST_BACKTRACE", "0").output().unwrap();
+        let run = Command::new(&binary)
+            .env("RUST_BACKTRACE", "0")
+            .output()
+            .unwrap();
         if run.status.success() {
             let printed = String::from_utf8(run.stdout).unwrap();
             let printed = printed.strip_suffix('\n').unwrap_or(&printed);
@@ -127,7 +167,10 @@ fn observed(path: &Path, folder: &Path) -> BTreeSet<String> {
         }
         let said = String::from_utf8_lossy(&run.stderr);
         let main = said.split("thread 'main'").nth(1).unwrap_or_default();
-        let message = main.lines().skip(1).take_while(|line| !line.starts_with("note:"));
+        let message = main
+            .lines()
+            .skip(1)
+            .take_while(|line| !line.starts_with("note:"));
         let message: Vec<&str> = message.collect();
         format!("panic: {}", message.join(" | "))
     });
@@ -147,14 +190,22 @@ fn what_a_real_run_prints_is_among_the_outcomes() {
         }
         let allowed: BTreeSet<String> = tso.outcomes.iter().map(|outcome| outcome.line()).collect();
         for seen in observed(&path, folder.path()) {
-            assert!(allowed.contains(&seen), "{}: `{seen}` not in {allowed:?}", path.display());
+            assert!(
+                allowed.contains(&seen),
+                "{}: `{seen}` not in {allowed:?}",
+                path.display()
+            );
         }
     }
 }
 
 #[test]
 fn every_litmus_program_takes_few_states() {
-    for (name, most) in [("store_buffering", 100), ("message_passing", 100), ("iriw", 400)] {
+    for (name, most) in [
+        ("store_buffering", 100),
+        ("message_passing", 100),
+        ("iriw", 400),
+    ] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
         let path = folder.join(name).with_extension("rs");
         let all = explored(&path, Model::Tso, Edition::E2024, true);
@@ -167,11 +218,18 @@ fn a_limit_makes_the_answer_partial_never_wrong() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/lost_update.rs");
     let source = std::fs::read_to_string(&path).unwrap();
     let program = parse(&source, Options::default()).unwrap();
-    let limits = Limits { states: 20, ..Limits::default() };
+    let limits = Limits {
+        states: 20,
+        ..Limits::default()
+    };
     let some = explore(&program, Model::Sc, &limits).unwrap();
     assert!(!some.complete);
     let all = explore(&program, Model::Sc, &Limits::default()).unwrap();
     for outcome in &some.outcomes {
-        assert!(all.outcomes.iter().any(|known| known.line() == outcome.line()));
+        assert!(
+            all.outcomes
+                .iter()
+                .any(|known| known.line() == outcome.line())
+        );
     }
 }

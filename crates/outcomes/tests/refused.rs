@@ -27,9 +27,21 @@ fn each_refused_program_names_the_place_and_the_way_out() {
             Err(error) => error,
         };
         // The line that is at fault says so itself.
-        let marked = source.lines().position(|line| line.contains("//~")).unwrap() + 1;
-        assert_eq!(error.span().line as usize, marked, "{}: {error}", path.display());
-        check.eq(format!("{error}\n"), Data::read_from(&path.with_extension("error"), None).raw());
+        let marked = source
+            .lines()
+            .position(|line| line.contains("//~"))
+            .unwrap()
+            + 1;
+        assert_eq!(
+            error.span().line as usize,
+            marked,
+            "{}: {error}",
+            path.display()
+        );
+        check.eq(
+            format!("{error}\n"),
+            Data::read_from(&path.with_extension("error"), None).raw(),
+        );
     }
 }
 

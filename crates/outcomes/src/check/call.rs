@@ -13,12 +13,17 @@ impl Checker<'_, '_> {
     /// The type of an ADT with nothing known of its parameters.
     pub(super) fn fresh_adt(&mut self, adt: usize) -> Ty {
         let count = self.known.items.adts[adt].generics.len();
-        Ty::Con(Con::Adt(adt), (0..count).map(|_| self.types.fresh()).collect())
+        Ty::Con(
+            Con::Adt(adt),
+            (0..count).map(|_| self.types.fresh()).collect(),
+        )
     }
 
     /// The types of a variant's fields, the type's arguments put in.
     pub(super) fn fields_of(&mut self, ty: &Ty, variant: usize) -> R<Vec<Ty>> {
-        let Ty::Con(Con::Adt(adt), args) = self.types.head(ty) else { return Ok(Vec::new()) };
+        let Ty::Con(Con::Adt(adt), args) = self.types.head(ty) else {
+            return Ok(Vec::new());
+        };
         Ok(self.known.fields(adt, &args, variant))
     }
 
@@ -65,14 +70,18 @@ impl Checker<'_, '_> {
         let steps = self.known.items.path(path);
         let refs: Vec<&str> = steps.iter().map(String::as_str).collect();
         if let [name] = refs.as_slice() {
-            let Some(&function) = self.known.items.by_name.get(*name) else { return Ok(None) };
+            let Some(&function) = self.known.items.by_name.get(*name) else {
+                return Ok(None);
+            };
             let mut types = self.arguments(path)?;
             while types.len() < self.known.items.fns[function].generics.len() {
                 types.push(self.types.fresh());
             }
             return Ok(Some(Callee { function, types }));
         }
-        let Some((method, before)) = refs.split_last() else { return Ok(None) };
+        let Some((method, before)) = refs.split_last() else {
+            return Ok(None);
+        };
         let own = match (before, &self.self_ty) {
             (["Self"], Some(own)) => own.clone(),
             _ => match self.adt_named(before) {
@@ -89,7 +98,9 @@ impl Checker<'_, '_> {
                 None => return Ok(None),
             },
         };
-        let Ty::Con(Con::Adt(adt), _) = &own else { return Ok(None) };
+        let Ty::Con(Con::Adt(adt), _) = &own else {
+            return Ok(None);
+        };
         let Some(&function) = self.known.items.adts[*adt].methods.get(*method) else {
             return Ok(None);
         };
@@ -116,7 +127,12 @@ impl Checker<'_, '_> {
     pub(super) fn signature(&mut self, callee: &Callee) -> R<(Vec<Ty>, Ty)> {
         let def = &self.known.items.fns[callee.function];
         let (sig, self_ty) = (def.sig, def.self_ty);
-        let env = def.generics.iter().cloned().zip(callee.types.iter().cloned()).collect();
+        let env = def
+            .generics
+            .iter()
+            .cloned()
+            .zip(callee.types.iter().cloned())
+            .collect();
         let outer = std::mem::replace(&mut self.env, env);
         let outer_self = self.self_ty.take();
         let result = (|| {
@@ -165,7 +181,11 @@ impl Checker<'_, '_> {
         };
         let env: std::collections::HashMap<_, _> = {
             let def = &self.known.items.fns[callee.function];
-            def.generics.iter().cloned().zip(callee.types.iter().cloned()).collect()
+            def.generics
+                .iter()
+                .cloned()
+                .zip(callee.types.iter().cloned())
+                .collect()
         };
         let mut values = Vec::new();
         for (value, want) in first.into_iter().zip(&params) {
@@ -227,19 +247,27 @@ impl Checker<'_, '_> {
             Ty::Con(Con::Ref | Con::RefMut, inner) => self.call_types(&inner[0], span),
             other => {
                 let name = self.name_of(&other);
-                Err(Error::new(span, format!("a value of type {name} can't be called here")))
+                Err(Error::new(
+                    span,
+                    format!("a value of type {name} can't be called here"),
+                ))
             }
         }
     }
 
     pub(super) fn constructor(&mut self, (adt, variant): (usize, usize), span: Span) -> R<Expr> {
         let name = self.known.items.adts[adt].variants[variant].name.clone();
-        Err(Error::new(span, format!("write `|x| {name}(x)` where a function is wanted")))
+        Err(Error::new(
+            span,
+            format!("write `|x| {name}(x)` where a function is wanted"),
+        ))
     }
 
     pub(super) fn call(&mut self, call: &syn::ExprCall, span: Span) -> R<Expr> {
         let args: Vec<&syn::Expr> = call.args.iter().collect();
-        let syn::Expr::Path(path) = &*call.func else { return self.call_value(call, &args, span) };
+        let syn::Expr::Path(path) = &*call.func else {
+            return self.call_value(call, &args, span);
+        };
         let simple = path.path.get_ident().map(ToString::to_string);
         if let Some(name) = &simple
             && self.variable(name, span).is_some()
@@ -257,12 +285,17 @@ impl Checker<'_, '_> {
 
     fn call_value(&mut self, call: &syn::ExprCall, args: &[&syn::Expr], span: Span) -> R<Expr> {
         let mut place = self.place(&call.func)?;
-        while let Ty::Con(Con::Ref | Con::RefMut | Con::Box | Con::Arc, _) = self.types.head(&place.ty) {
+        while let Ty::Con(Con::Ref | Con::RefMut | Con::Box | Con::Arc, _) =
+            self.types.head(&place.ty)
+        {
             place = self.deref(place)?.expect("these have a place");
         }
         let (params, ret) = self.call_types(&place.ty.clone(), span)?;
         if params.len() != args.len() {
-            return Err(Error::new(span, format!("this takes {} arguments", params.len())));
+            return Err(Error::new(
+                span,
+                format!("this takes {} arguments", params.len()),
+            ));
         }
         let mut values = Vec::new();
         for (arg, want) in args.iter().zip(&params) {
@@ -273,7 +306,13 @@ impl Checker<'_, '_> {
     }
 
     /// A call of what is in a place.
-    pub(super) fn apply(&mut self, place: hir::Place, args: Vec<Expr>, ret: Ty, span: Span) -> Expr {
+    pub(super) fn apply(
+        &mut self,
+        place: hir::Place,
+        args: Vec<Expr>,
+        ret: Ty,
+        span: Span,
+    ) -> Expr {
         match self.types.head(&place.ty) {
             Ty::Con(Con::Fn(function), types) => {
                 hir::expr(ExprKind::Call(Callee { function, types }, args), ret, span)
@@ -299,7 +338,10 @@ impl Checker<'_, '_> {
         };
         let types = self.fields_of(&ty, variant)?;
         if types.len() != args.len() {
-            return Err(Error::new(span, format!("this takes {} values", types.len())));
+            return Err(Error::new(
+                span,
+                format!("this takes {} values", types.len()),
+            ));
         }
         let mut values = Vec::new();
         for (arg, want) in args.iter().zip(&types) {
@@ -342,8 +384,12 @@ impl Checker<'_, '_> {
         args: &[&'e syn::Expr],
         span: Span,
     ) -> R<[&'e syn::Expr; N]> {
-        args.try_into()
-            .map_err(|_| Error::new(span, format!("this takes {N} arguments, not {}", args.len())))
+        args.try_into().map_err(|_| {
+            Error::new(
+                span,
+                format!("this takes {N} arguments, not {}", args.len()),
+            )
+        })
     }
 
     fn std_call(&mut self, path: &syn::Path, args: &[&syn::Expr], span: Span) -> R<Expr> {
@@ -354,7 +400,9 @@ impl Checker<'_, '_> {
         let tail: Vec<&str> = refs[refs.len().saturating_sub(2)..].to_vec();
         let known = match tail.as_slice() {
             ["drop"] => self.drop_call(args, span)?,
-            [.., "drop" | "forget" | "swap" | "replace" | "take"] if is_std && refs.contains(&"mem") => {
+            [.., "drop" | "forget" | "swap" | "replace" | "take"]
+                if is_std && refs.contains(&"mem") =>
+            {
                 self.mem_call(tail[1], args, span)?
             }
             ["Vec" | "VecDeque" | "Box" | "String", _] => {
@@ -362,7 +410,11 @@ impl Checker<'_, '_> {
             }
             [.., "null_mut" | "null"] if is_std => {
                 let inner = given.first().cloned().unwrap_or_else(|| self.types.fresh());
-                let con = if tail[1] == "null" { Con::RawConst } else { Con::RawMut };
+                let con = if tail[1] == "null" {
+                    Con::RawConst
+                } else {
+                    Con::RawMut
+                };
                 let null = Value::Pointer(Pointer::to(Object::NULL));
                 Some(hir::expr(ExprKind::Value(null), Ty::of(con, inner), span))
             }
@@ -388,13 +440,18 @@ impl Checker<'_, '_> {
                     let bound = self.expr(bound)?;
                     values.push(self.coerce(bound, &Ty::int(IntType::USIZE))?);
                 }
-                let ends = vec![Ty::of(Con::Sender, item.clone()), Ty::of(Con::Receiver, item)];
+                let ends = vec![
+                    Ty::of(Con::Sender, item.clone()),
+                    Ty::of(Con::Receiver, item),
+                ];
                 let op = SyncOp::Channel { naming: 0, bounded };
                 Some(self.sync(op, values, Ty::Con(Con::Tuple, ends), span))
             }
-            ["Duration", _] if is_std => {
-                Some(hir::expr(ExprKind::Value(Value::Unit), Ty::plain(Con::Duration), span))
-            }
+            ["Duration", _] if is_std => Some(hir::expr(
+                ExprKind::Value(Value::Unit),
+                Ty::plain(Con::Duration),
+                span,
+            )),
             [type_name, function] if is_std => {
                 self.sync_type_call(type_name, function, &given, args, span)?
             }
@@ -430,10 +487,18 @@ impl Checker<'_, '_> {
                 let [target, value] = self.exactly(args, span)?;
                 let target = self.expr(target)?;
                 let inner = self.types.fresh();
-                self.unify(&target.ty.clone(), &Ty::of(Con::RefMut, inner.clone()), span)?;
+                self.unify(
+                    &target.ty.clone(),
+                    &Ty::of(Con::RefMut, inner.clone()),
+                    span,
+                )?;
                 let value = self.expr(value)?;
                 let value = self.coerce(value, &inner)?;
-                Ok(Some(hir::expr(ExprKind::Replace(target, value), inner, span)))
+                Ok(Some(hir::expr(
+                    ExprKind::Replace(target, value),
+                    inner,
+                    span,
+                )))
             }
             _ => Ok(None),
         }
@@ -448,7 +513,11 @@ impl Checker<'_, '_> {
         span: Span,
     ) -> R<Option<Expr>> {
         let inner = given.first().cloned().unwrap_or_else(|| self.types.fresh());
-        let con = if container == "Vec" { Con::Vec } else { Con::Deque };
+        let con = if container == "Vec" {
+            Con::Vec
+        } else {
+            Con::Deque
+        };
         Ok(Some(match (container, name) {
             ("Vec" | "VecDeque", "new" | "with_capacity") => {
                 hir::expr(ExprKind::Many(Vec::new()), Ty::of(con, inner), span)
@@ -459,7 +528,10 @@ impl Checker<'_, '_> {
                 let Ty::Con(Con::Array(_) | Con::Vec, elem) = self.types.head(&array.ty) else {
                     return Ok(None);
                 };
-                hir::Expr { ty: Ty::of(con, elem[0].clone()), ..array }
+                Expr {
+                    ty: Ty::of(con, elem[0].clone()),
+                    ..array
+                }
             }
             ("Box", "new") => {
                 let [value] = self.exactly(args, span)?;
@@ -473,15 +545,25 @@ impl Checker<'_, '_> {
                 let boxed = self.types.fresh();
                 self.unify(&value.ty.clone(), &Ty::of(Con::Box, boxed.clone()), span)?;
                 self.known.raw_pointers |= name == "into_raw";
-                let con = if name == "leak" { Con::RefMut } else { Con::RawMut };
-                hir::Expr { ty: Ty::of(con, boxed), ..value }
+                let con = if name == "leak" {
+                    Con::RefMut
+                } else {
+                    Con::RawMut
+                };
+                Expr {
+                    ty: Ty::of(con, boxed),
+                    ..value
+                }
             }
             ("Box", "from_raw") => {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
                 let boxed = self.types.fresh();
                 self.unify(&value.ty.clone(), &Ty::of(Con::RawMut, boxed.clone()), span)?;
-                hir::Expr { ty: Ty::of(Con::Box, boxed), ..value }
+                Expr {
+                    ty: Ty::of(Con::Box, boxed),
+                    ..value
+                }
             }
             ("String", "from") => {
                 let [value] = self.exactly(args, span)?;
@@ -498,7 +580,11 @@ impl Checker<'_, '_> {
                 let [body] = self.exactly(args, span)?;
                 let body = self.callable(body, &[], None)?;
                 let (_, ret) = self.call_types(&body.ty.clone(), span)?;
-                hir::expr(ExprKind::Spawn(body, false), Ty::of(Con::JoinHandle, ret), span)
+                hir::expr(
+                    ExprKind::Spawn(body, false),
+                    Ty::of(Con::JoinHandle, ret),
+                    span,
+                )
             }
             "scope" => {
                 let [body] = self.exactly(args, span)?;
@@ -513,7 +599,10 @@ impl Checker<'_, '_> {
                 let whole = hir::expr(ExprKind::Op(vec![Op::ScopeEnd], vec![call]), ret, span);
                 hir::expr(
                     ExprKind::Block(hir::Block {
-                        stmts: vec![hir::Stmt::Expr(hir::Expr { ty: Ty::plain(Con::Scope), ..begin })],
+                        stmts: vec![hir::Stmt::Expr(Expr {
+                            ty: Ty::plain(Con::Scope),
+                            ..begin
+                        })],
                         tail: Some(whole.clone()),
                     }),
                     whole.ty,
@@ -562,43 +651,64 @@ impl Checker<'_, '_> {
                 let inner = self.types.fresh();
                 self.unify(&value.ty.clone(), &Ty::of(Con::Arc, inner.clone()), span)?;
                 self.known.counts_arcs = true;
-                return self.unwrap_arc(value, inner, name == "try_unwrap", span).map(Some);
+                return self
+                    .unwrap_arc(value, inner, name == "try_unwrap", span)
+                    .map(Some);
             }
             ("Mutex" | "RwLock", "new") => {
                 let value = argument(self)?;
-                let con = if type_name == "Mutex" { Con::Mutex } else { Con::RwLock };
+                let con = if type_name == "Mutex" {
+                    Con::Mutex
+                } else {
+                    Con::RwLock
+                };
                 let ty = Ty::of(con, value.ty.clone());
-                let clean =
-                    hir::expr(ExprKind::Value(Value::Bool(false)), Ty::bool(), span);
+                let clean = hir::expr(ExprKind::Value(Value::Bool(false)), Ty::bool(), span);
                 hir::expr(ExprKind::Many(vec![clean, value]), ty, span)
             }
-            ("Condvar", "new") => Expr { ty: Ty::plain(Con::Condvar), ..self.unit(span) },
-            ("Once", "new") => {
-                hir::expr(ExprKind::Value(Value::Bool(false)), Ty::plain(Con::Once), span)
-            }
+            ("Condvar", "new") => Expr {
+                ty: Ty::plain(Con::Condvar),
+                ..self.unit(span)
+            },
+            ("Once", "new") => hir::expr(
+                ExprKind::Value(Value::Bool(false)),
+                Ty::plain(Con::Once),
+                span,
+            ),
             ("OnceLock", "new") => {
                 let inner = given.first().cloned().unwrap_or_else(|| self.types.fresh());
                 let clean = hir::expr(ExprKind::Value(Value::Bool(false)), Ty::bool(), span);
                 let empty = hir::expr(ExprKind::Value(Value::Gone), inner.clone(), span);
-                hir::expr(ExprKind::Many(vec![clean, empty]), Ty::of(Con::OnceLock, inner), span)
+                hir::expr(
+                    ExprKind::Many(vec![clean, empty]),
+                    Ty::of(Con::OnceLock, inner),
+                    span,
+                )
             }
             ("Barrier", "new") => {
                 let value = argument(self)?;
                 let value = self.coerce(value, &Ty::int(IntType::USIZE))?;
-                hir::Expr { ty: Ty::plain(Con::Barrier), ..value }
+                Expr {
+                    ty: Ty::plain(Con::Barrier),
+                    ..value
+                }
             }
             ("UnsafeCell" | "Cell", "new") => {
                 let value = argument(self)?;
-                let con = if type_name == "Cell" { Con::Cell } else { Con::UnsafeCell };
+                let con = if type_name == "Cell" {
+                    Con::Cell
+                } else {
+                    Con::UnsafeCell
+                };
                 let ty = Ty::of(con, value.ty.clone());
-                hir::Expr { ty, ..value }
+                Expr { ty, ..value }
             }
             ("AtomicPtr", "new") => {
                 let value = argument(self)?;
                 let inner = self.types.fresh();
                 let value = self.coerce(value, &Ty::of(Con::RawMut, inner))?;
                 let ty = Ty::of(Con::Atomic, value.ty.clone());
-                hir::Expr { ty, ..value }
+                Expr { ty, ..value }
             }
             (atomic, "new") if atomic.starts_with("Atomic") => {
                 let value = argument(self)?;
@@ -610,7 +720,10 @@ impl Checker<'_, '_> {
                     },
                 };
                 let value = self.coerce(value, &inner)?;
-                hir::Expr { ty: Ty::of(Con::Atomic, inner), ..value }
+                Expr {
+                    ty: Ty::of(Con::Atomic, inner),
+                    ..value
+                }
             }
             _ => return Ok(None),
         }))
@@ -634,7 +747,11 @@ impl Checker<'_, '_> {
         let pat = super::bind(local, ty.clone(), span);
         let place = self.local_place(local, span);
         let peek = |place: hir::Place| hir::expr(ExprKind::Peek(place), ty.clone(), span);
-        let op = if give_back { SyncOp::ReleaseIfLast } else { SyncOp::Release };
+        let op = if give_back {
+            SyncOp::ReleaseIfLast
+        } else {
+            SyncOp::Release
+        };
         let last = self.sync(op, vec![peek(place.clone())], Ty::bool(), span);
         let content = hir::expr(ExprKind::Take(peek(place.clone())), inner.clone(), span);
         let option = self.known.items.adt_names["Option"];
@@ -643,8 +760,16 @@ impl Checker<'_, '_> {
             true => ((0, 1), Ty::Con(Con::Adt(result), vec![inner, ty.clone()])),
             false => ((1, 0), Ty::of(Con::Adt(option), inner)),
         };
-        let good = hir::expr(ExprKind::Variant(tags.0, vec![content]), whole.clone(), span);
-        let rest = if give_back { vec![self.take(place.clone())] } else { Vec::new() };
+        let good = hir::expr(
+            ExprKind::Variant(tags.0, vec![content]),
+            whole.clone(),
+            span,
+        );
+        let rest = if give_back {
+            vec![self.take(place.clone())]
+        } else {
+            Vec::new()
+        };
         let bad = hir::expr(ExprKind::Variant(tags.1, rest), whole.clone(), span);
         let choice = hir::expr(ExprKind::If(last, good, Some(bad)), whole.clone(), span);
         let result = self.hidden("result", whole.clone());
@@ -652,9 +777,17 @@ impl Checker<'_, '_> {
         // What the local still holds was given away above.
         let own = self.take(place);
         let gone = hir::expr(ExprKind::Forget(own), Ty::unit(), span);
-        let stmts = vec![hir::Stmt::Let(pat, Some(arc), None), keep, hir::Stmt::Expr(gone)];
+        let stmts = vec![
+            hir::Stmt::Let(pat, Some(arc), None),
+            keep,
+            hir::Stmt::Expr(gone),
+        ];
         let tail = self.local_place(result, span);
         let tail = Some(self.take(tail));
-        Ok(hir::expr(ExprKind::Block(hir::Block { stmts, tail }), whole, span))
+        Ok(hir::expr(
+            ExprKind::Block(hir::Block { stmts, tail }),
+            whole,
+            span,
+        ))
     }
 }

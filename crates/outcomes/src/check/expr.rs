@@ -60,8 +60,16 @@ impl Checker<'_, '_> {
                     return self.literal(&lit.lit, false);
                 }
                 let place = self.place(&reference.expr)?;
-                let con = if reference.mutability.is_some() { Con::RefMut } else { Con::Ref };
-                let place = if con == Con::RefMut { self.mutable(place)? } else { place };
+                let con = if reference.mutability.is_some() {
+                    Con::RefMut
+                } else {
+                    Con::Ref
+                };
+                let place = if con == Con::RefMut {
+                    self.mutable(place)?
+                } else {
+                    place
+                };
                 Ok(self.borrow(place, con))
             }
             syn::Expr::RawAddr(raw) => {
@@ -112,12 +120,18 @@ impl Checker<'_, '_> {
                 Ok(hir::expr(ExprKind::Return(value), ty, span))
             }
             syn::Expr::Tuple(tuple) => {
-                let parts: Vec<Expr> =
-                    tuple.elems.iter().map(|part| self.expr(part)).collect::<R<_>>()?;
+                let parts: Vec<Expr> = tuple
+                    .elems
+                    .iter()
+                    .map(|part| self.expr(part))
+                    .collect::<R<_>>()?;
                 if parts.is_empty() {
                     return Ok(self.unit(span));
                 }
-                let ty = Ty::Con(Con::Tuple, parts.iter().map(|part| part.ty.clone()).collect());
+                let ty = Ty::Con(
+                    Con::Tuple,
+                    parts.iter().map(|part| part.ty.clone()).collect(),
+                );
                 Ok(hir::expr(ExprKind::Many(parts), ty, span))
             }
             syn::Expr::Array(array) => {
@@ -153,9 +167,11 @@ impl Checker<'_, '_> {
     pub(super) fn literal(&mut self, lit: &syn::Lit, negative: bool) -> R<Expr> {
         let span = span_of(lit);
         match lit {
-            syn::Lit::Bool(b) => {
-                Ok(hir::expr(ExprKind::Value(Value::Bool(b.value)), Ty::bool(), span))
-            }
+            syn::Lit::Bool(b) => Ok(hir::expr(
+                ExprKind::Value(Value::Bool(b.value)),
+                Ty::bool(),
+                span,
+            )),
             syn::Lit::Str(s) => {
                 let value = Value::Str(s.value().into());
                 Ok(hir::expr(ExprKind::Value(value), Ty::plain(Con::Str), span))
@@ -170,14 +186,21 @@ impl Checker<'_, '_> {
                     (_, Some(int)) => Ty::int(int),
                     _ => return Err(Error::new(span, "only integers are followed, no floats")),
                 };
-                let value = if negative { value.wrapping_neg() } else { value };
+                let value = if negative {
+                    value.wrapping_neg()
+                } else {
+                    value
+                };
                 Ok(hir::expr(ExprKind::Value(Value::Int(value)), ty, span))
             }
             syn::Lit::Byte(b) => {
                 let u8 = IntType::named("u8").expect("it is one");
                 Ok(hir::int(b.value().into(), u8, span))
             }
-            _ => Err(Error::new(span, "only integers, bools and strings are followed")),
+            _ => Err(Error::new(
+                span,
+                "only integers, bools and strings are followed",
+            )),
         }
     }
 
@@ -200,7 +223,11 @@ impl Checker<'_, '_> {
         if let [.., int, edge @ ("MAX" | "MIN")] = refs.as_slice()
             && let Some(int) = IntType::named(int)
         {
-            let n = if *edge == "MAX" { int.max_value() } else { int.min_value() };
+            let n = if *edge == "MAX" {
+                int.max_value()
+            } else {
+                int.min_value()
+            };
             return Ok(hir::int(n, int, span));
         }
         let mut name = steps.join("::");
@@ -223,7 +250,10 @@ impl Checker<'_, '_> {
         }
         Err(Error::new(
             span,
-            format!("`{}` isn't known here; define it in this program", refs.join("::")),
+            format!(
+                "`{}` isn't known here; define it in this program",
+                refs.join("::")
+            ),
         ))
     }
 
@@ -249,7 +279,9 @@ impl Checker<'_, '_> {
             syn::Expr::Paren(inner) => return self.try_place(&inner.expr),
             syn::Expr::Group(inner) => return self.try_place(&inner.expr),
             syn::Expr::Path(path) => {
-                let Some(ident) = path.path.segments.last() else { return Ok(None) };
+                let Some(ident) = path.path.segments.last() else {
+                    return Ok(None);
+                };
                 let name = ident.ident.to_string();
                 if path.path.segments.len() == 1
                     && let Some(place) = self.variable(&name, span)
@@ -268,7 +300,7 @@ impl Checker<'_, '_> {
                 let place = self.place(&unary.expr)?;
                 let name = self.name_of(&place.ty);
                 match self.deref(place)? {
-                    Some(place) => hir::Place { span, ..place },
+                    Some(place) => Place { span, ..place },
                     None => {
                         let message = format!("a value of type {name} can't be dereferenced");
                         return Err(Error::new(span, message));
@@ -394,7 +426,11 @@ impl Checker<'_, '_> {
         };
         let call = hir::expr(ExprKind::Call(callee, args), ty, span);
         let pointer = self.temp(call);
-        Ok(hir::place(PlaceKind::Deref(pointer), inner[0].clone(), span))
+        Ok(hir::place(
+            PlaceKind::Deref(pointer),
+            inner[0].clone(),
+            span,
+        ))
     }
 
     /// A place that a pattern looks into: borrowed if a name binds a reference.
@@ -518,8 +554,10 @@ impl Checker<'_, '_> {
             B::Ge(_) => BinOp::Ge,
             _ => return Err(Error::new(span, "this operator isn't followed")),
         };
-        let compares =
-            matches!(op, BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge);
+        let compares = matches!(
+            op,
+            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge
+        );
         let assigns = matches!(
             binary.op,
             B::AddAssign(_)
@@ -538,7 +576,11 @@ impl Checker<'_, '_> {
             let place = self.place(&binary.left)?;
             let place = self.mutable(place)?;
             self.arithmetic(op, &place.ty.clone(), &right, span)?;
-            return Ok(hir::expr(ExprKind::AssignOp(op, place, right), Ty::unit(), span));
+            return Ok(hir::expr(
+                ExprKind::AssignOp(op, place, right),
+                Ty::unit(),
+                span,
+            ));
         }
         let (left, right) = if compares {
             (self.look(&binary.left)?, self.look(&binary.right)?)
@@ -548,10 +590,18 @@ impl Checker<'_, '_> {
         let ty = left.ty.clone();
         if compares {
             self.unify(&ty, &right.ty.clone(), span)?;
-            return Ok(hir::expr(ExprKind::Binary(op, Edge::Panic, left, right), Ty::bool(), span));
+            return Ok(hir::expr(
+                ExprKind::Binary(op, Edge::Panic, left, right),
+                Ty::bool(),
+                span,
+            ));
         }
         self.arithmetic(op, &ty, &right, span)?;
-        Ok(hir::expr(ExprKind::Binary(op, Edge::Panic, left, right), ty, span))
+        Ok(hir::expr(
+            ExprKind::Binary(op, Edge::Panic, left, right),
+            ty,
+            span,
+        ))
     }
 
     fn arithmetic(&mut self, op: BinOp, left: &Ty, right: &Expr, span: Span) -> R<()> {
@@ -570,7 +620,10 @@ impl Checker<'_, '_> {
             }
             other => {
                 let name = self.name_of(&other);
-                Err(Error::new(span, format!("there is no arithmetic on type {name} here")))
+                Err(Error::new(
+                    span,
+                    format!("there is no arithmetic on type {name} here"),
+                ))
             }
         }
     }
@@ -585,7 +638,10 @@ impl Checker<'_, '_> {
         let value = self.expr(&assign.right)?;
         let value = self.coerce(value, &place.ty.clone())?;
         if let PlaceKind::Temp(_) = &*place.kind {
-            return Err(Error::new(span, "only a variable, a field or an element can be assigned to"));
+            return Err(Error::new(
+                span,
+                "only a variable, a field or an element can be assigned to",
+            ));
         }
         Ok(hir::expr(ExprKind::Assign(place, value), Ty::unit(), span))
     }
@@ -609,10 +665,16 @@ impl Checker<'_, '_> {
                     self.known.raw_pointers = true;
                 }
                 if !matches!(from, Con::Ref | Con::RefMut | Con::RawConst | Con::RawMut) {
-                    return Err(Error::new(span, "only references and raw pointers can be cast here"));
+                    return Err(Error::new(
+                        span,
+                        "only references and raw pointers can be cast here",
+                    ));
                 }
                 self.unify(&a[0], &b[0], span)?;
-                Ok(hir::Expr { ty: Ty::Con(to, a), ..value })
+                Ok(Expr {
+                    ty: Ty::Con(to, a),
+                    ..value
+                })
             }
             _ => self.coerce(value, &want),
         }
@@ -694,7 +756,14 @@ impl Checker<'_, '_> {
             let pat = self.pattern(&local.pat, &ty, false)?;
             self.unify(&place.ty.clone(), &ty, span)?;
             let value = self.unit(span);
-            return Ok(Stmt::Let(hir::Pat { ty: Ty::unit(), ..pat }, Some(value), None));
+            return Ok(Stmt::Let(
+                hir::Pat {
+                    ty: Ty::unit(),
+                    ..pat
+                },
+                Some(value),
+                None,
+            ));
         }
         let value = self.take(place);
         let value = self.coerce(value, &ty)?;
@@ -707,7 +776,9 @@ impl Checker<'_, '_> {
     }
 
     fn labelled_block(&mut self, block: &syn::ExprBlock, span: Span) -> R<Expr> {
-        let Some(label) = &block.label else { return self.block_value(&block.block, None) };
+        let Some(label) = &block.label else {
+            return self.block_value(&block.block, None);
+        };
         // A labelled block is a loop that ends by itself.
         let value = self.types.fresh();
         let id = self.loops;
@@ -746,7 +817,11 @@ impl Checker<'_, '_> {
             }
             Some(otherwise) => self.join(&[&then, otherwise], span)?,
         };
-        Ok(hir::expr(ExprKind::If(condition, then, otherwise), ty, span))
+        Ok(hir::expr(
+            ExprKind::If(condition, then, otherwise),
+            ty,
+            span,
+        ))
     }
 
     /// The type of what comes from one of several branches.
@@ -814,7 +889,11 @@ impl Checker<'_, '_> {
                 let id = self.begin_loop(label, Some(value.clone()));
                 let body = self.block_value(&again.body, None)?;
                 let ended = self.scope().loops.pop().expect("begun above");
-                let ty = if ended.breaks { value } else { self.types.fresh() };
+                let ty = if ended.breaks {
+                    value
+                } else {
+                    self.types.fresh()
+                };
                 Ok(hir::expr(ExprKind::Loop(id, body), ty, span))
             }
             syn::Expr::While(again) => {
@@ -824,7 +903,11 @@ impl Checker<'_, '_> {
                 let body = self.block_value(&again.body, None)?;
                 self.scope().loops.pop();
                 self.forget(mark);
-                Ok(hir::expr(ExprKind::While(id, condition, body), Ty::unit(), span))
+                Ok(hir::expr(
+                    ExprKind::While(id, condition, body),
+                    Ty::unit(),
+                    span,
+                ))
             }
             syn::Expr::ForLoop(again) => {
                 let mark = self.mark();
@@ -834,8 +917,10 @@ impl Checker<'_, '_> {
                 let body = self.block_value(&again.body, None)?;
                 self.scope().loops.pop();
                 self.forget(mark);
-                let stmts =
-                    vec![Stmt::Let(pat, Some(source.item.clone()), None), Stmt::Expr(body)];
+                let stmts = vec![
+                    Stmt::Let(pat, Some(source.item.clone()), None),
+                    Stmt::Expr(body),
+                ];
                 Ok(source.looped(id, stmts, span))
             }
             _ => Err(Error::new(span, "this isn't a loop")),
@@ -845,7 +930,12 @@ impl Checker<'_, '_> {
     pub(super) fn begin_loop(&mut self, label: Option<String>, value: Option<Ty>) -> usize {
         let id = self.loops;
         self.loops += 1;
-        self.scope().loops.push(Loop { id, label, value, breaks: false });
+        self.scope().loops.push(Loop {
+            id,
+            label,
+            value,
+            breaks: false,
+        });
         id
     }
 
@@ -863,7 +953,10 @@ impl Checker<'_, '_> {
         let label = leave.label.as_ref().map(|label| label.ident.to_string());
         let at = self.loop_named(label.as_deref(), false, span)?;
         self.scope().loops[at].breaks = true;
-        let (id, want) = (self.scope().loops[at].id, self.scope().loops[at].value.clone());
+        let (id, want) = (
+            self.scope().loops[at].id,
+            self.scope().loops[at].value.clone(),
+        );
         let value = match (&leave.expr, want) {
             (Some(value), Some(want)) => {
                 let value = self.expr(value)?;
@@ -895,13 +988,16 @@ impl Checker<'_, '_> {
 
     fn made(&mut self, made: &syn::ExprStruct, span: Span) -> R<Expr> {
         if made.rest.is_some() {
-            return Err(Error::new(span, "`..` in a struct isn't followed; write every field"));
+            return Err(Error::new(
+                span,
+                "`..` in a struct isn't followed; write every field",
+            ));
         }
         let Some((adt, variant)) = self.variant_named(&made.path) else {
             return Err(Error::new(span, "this names no struct that is known here"));
         };
         let ty = if made.path.is_ident("Self") {
-            self.self_ty.clone().unwrap_or_else(|| Ty::unit())
+            self.self_ty.clone().unwrap_or_else(Ty::unit)
         } else {
             self.fresh_adt(adt)
         };
@@ -935,14 +1031,25 @@ impl Checker<'_, '_> {
         for (index, value) in written {
             let (value_ty, at) = (value.ty.clone(), value.span);
             let local = self.hidden("field", value_ty.clone());
-            stmts.push(Stmt::Let(super::bind(local, value_ty, at), Some(value), None));
+            stmts.push(Stmt::Let(
+                super::bind(local, value_ty, at),
+                Some(value),
+                None,
+            ));
             let place = self.local_place(local, at);
             places.push((index, self.take(place)));
         }
         places.sort_by_key(|(index, _)| *index);
         let values = places.into_iter().map(|(_, value)| value).collect();
         let tail = hir::expr(make(values), ty.clone(), span);
-        Ok(hir::expr(ExprKind::Block(Block { stmts, tail: Some(tail) }), ty, span))
+        Ok(hir::expr(
+            ExprKind::Block(Block {
+                stmts,
+                tail: Some(tail),
+            }),
+            ty,
+            span,
+        ))
     }
 
     /// A closure; `params`: the types that its caller gives it.
@@ -953,10 +1060,16 @@ impl Checker<'_, '_> {
         span: Span,
     ) -> R<Expr> {
         if closure.asyncness.is_some() {
-            return Err(Error::new(span, "async closures aren't followed; write threads"));
+            return Err(Error::new(
+                span,
+                "async closures aren't followed; write threads",
+            ));
         }
         let id = self.known.closures.len();
-        self.known.closures.push(ClosureType { params: Vec::new(), ret: Ty::unit() });
+        self.known.closures.push(ClosureType {
+            params: Vec::new(),
+            ret: Ty::unit(),
+        });
         let ret = match &closure.output {
             syn::ReturnType::Default => self.types.fresh(),
             output => self.return_type(output)?,
@@ -973,11 +1086,21 @@ impl Checker<'_, '_> {
             pats.push(self.pattern(input, &ty, false)?);
             types.push(ty);
         }
-        self.local_closures.insert(id, ClosureType { params: types, ret: ret.clone() });
+        self.local_closures.insert(
+            id,
+            ClosureType {
+                params: types,
+                ret: ret.clone(),
+            },
+        );
         let at = self.closures.len();
         self.closures.push((id, hir::Body::default()));
         let value = self.expr(&closure.body)?;
-        let value = if diverges(&value) { value } else { self.coerce(value, &ret)? };
+        let value = if diverges(&value) {
+            value
+        } else {
+            self.coerce(value, &ret)?
+        };
         let scope = self.scopes.pop().expect("entered above");
         self.closures[at].1 = hir::Body {
             params: pats,
@@ -988,7 +1111,11 @@ impl Checker<'_, '_> {
             parent,
             ..scope.body
         };
-        Ok(hir::expr(ExprKind::Closure(id), Ty::plain(Con::Closure(id)), span))
+        Ok(hir::expr(
+            ExprKind::Closure(id),
+            Ty::plain(Con::Closure(id)),
+            span,
+        ))
     }
 
     /// One step that asks the world.
@@ -1001,8 +1128,11 @@ fn syn_place(checker: &mut Checker<'_, '_>, unary: &syn::ExprUnary, span: Span) 
     let place = checker.place(&unary.expr)?;
     let name = checker.name_of(&place.ty);
     match checker.deref(place)? {
-        Some(place) => Ok(hir::Place { span, ..place }),
-        None => Err(Error::new(span, format!("a value of type {name} can't be dereferenced"))),
+        Some(place) => Ok(Place { span, ..place }),
+        None => Err(Error::new(
+            span,
+            format!("a value of type {name} can't be dereferenced"),
+        )),
     }
 }
 
@@ -1034,12 +1164,9 @@ pub(super) fn diverges(value: &Expr) -> bool {
             stmts || block.tail.as_ref().is_some_and(diverges)
         }
         ExprKind::If(condition, then, otherwise) => {
-            diverges(condition)
-                || (diverges(then) && otherwise.as_ref().is_some_and(diverges))
+            diverges(condition) || (diverges(then) && otherwise.as_ref().is_some_and(diverges))
         }
-        ExprKind::Match(_, arms) => {
-            !arms.is_empty() && arms.iter().all(|arm| diverges(&arm.body))
-        }
+        ExprKind::Match(_, arms) => !arms.is_empty() && arms.iter().all(|arm| diverges(&arm.body)),
         ExprKind::Loop(id, body) => !breaks_from(body, *id),
         _ => false,
     }
@@ -1055,16 +1182,23 @@ fn breaks_from(value: &Expr, id: usize) -> bool {
         ExprKind::Block(block) => {
             let stmts = block.stmts.iter().any(|stmt| match stmt {
                 Stmt::Expr(value) => breaks_from(value, id),
-                Stmt::Let(_, value, otherwise) => {
-                    value.iter().chain(otherwise).any(|value| breaks_from(value, id))
-                }
+                Stmt::Let(_, value, otherwise) => value
+                    .iter()
+                    .chain(otherwise)
+                    .any(|value| breaks_from(value, id)),
             });
-            stmts || block.tail.as_ref().is_some_and(|tail| breaks_from(tail, id))
+            stmts
+                || block
+                    .tail
+                    .as_ref()
+                    .is_some_and(|tail| breaks_from(tail, id))
         }
         ExprKind::If(condition, then, otherwise) => {
             breaks_from(condition, id)
                 || breaks_from(then, id)
-                || otherwise.as_ref().is_some_and(|value| breaks_from(value, id))
+                || otherwise
+                    .as_ref()
+                    .is_some_and(|value| breaks_from(value, id))
         }
         ExprKind::Match(place, arms) => {
             let scrutinee = match &*place.kind {
@@ -1074,9 +1208,7 @@ fn breaks_from(value: &Expr, id: usize) -> bool {
             scrutinee || arms.iter().any(|arm| breaks_from(&arm.body, id))
         }
         ExprKind::Loop(_, body) => breaks_from(body, id),
-        ExprKind::While(_, condition, body) => {
-            breaks_from(condition, id) || breaks_from(body, id)
-        }
+        ExprKind::While(_, condition, body) => breaks_from(condition, id) || breaks_from(body, id),
         ExprKind::Assign(_, value) | ExprKind::AssignOp(_, _, value) | ExprKind::Drop(value) => {
             breaks_from(value, id)
         }

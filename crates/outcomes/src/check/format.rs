@@ -13,7 +13,12 @@ type Args = Punctuated<syn::Expr, syn::Token![,]>;
 
 impl Checker<'_, '_> {
     pub(super) fn macro_call(&mut self, mac: &syn::Macro, span: Span) -> R<Expr> {
-        let name = mac.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let name = mac
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default();
         if name == "matches" {
             return self.matches(mac, span);
         }
@@ -28,7 +33,11 @@ impl Checker<'_, '_> {
         match name.as_str() {
             "println" | "print" => {
                 let text = self.text(&args, if name == "println" { "\n" } else { "" }, span)?;
-                Ok(hir::expr(ExprKind::Op(vec![Op::Print], vec![text]), unit, span))
+                Ok(hir::expr(
+                    ExprKind::Op(vec![Op::Print], vec![text]),
+                    unit,
+                    span,
+                ))
             }
             "eprintln" | "eprint" | "dbg" => {
                 // What goes to stderr is no outcome; its arguments are still looked at.
@@ -45,7 +54,9 @@ impl Checker<'_, '_> {
                     ("unimplemented", true) => self.fixed("not implemented", span),
                     ("unimplemented", false) => self.prefixed("not implemented: ", &args, span)?,
                     (_, true) => self.fixed("internal error: entered unreachable code", span),
-                    _ => self.prefixed("internal error: entered unreachable code: ", &args, span)?,
+                    _ => {
+                        self.prefixed("internal error: entered unreachable code: ", &args, span)?
+                    }
                 };
                 Ok(self.panic(text, span))
             }
@@ -77,7 +88,11 @@ impl Checker<'_, '_> {
     fn discard(&mut self, value: Expr) -> Expr {
         let span = value.span;
         let stmts = vec![hir::Stmt::Expr(value)];
-        hir::expr(ExprKind::Block(hir::Block { stmts, tail: None }), Ty::unit(), span)
+        hir::expr(
+            ExprKind::Block(hir::Block { stmts, tail: None }),
+            Ty::unit(),
+            span,
+        )
     }
 
     fn matches(&mut self, mac: &syn::Macro, span: Span) -> R<Expr> {
@@ -105,10 +120,22 @@ impl Checker<'_, '_> {
         };
         self.forget(mark);
         let truth = |b| hir::expr(ExprKind::Value(crate::Value::Bool(b)), Ty::bool(), span);
-        let wild = hir::Pat { kind: hir::PatKind::Wild, ty: place.ty.clone(), span };
+        let wild = hir::Pat {
+            kind: hir::PatKind::Wild,
+            ty: place.ty.clone(),
+            span,
+        };
         let arms = vec![
-            hir::Arm { pat, guard, body: truth(true) },
-            hir::Arm { pat: wild, guard: None, body: truth(false) },
+            hir::Arm {
+                pat,
+                guard,
+                body: truth(true),
+            },
+            hir::Arm {
+                pat: wild,
+                guard: None,
+                body: truth(false),
+            },
         ];
         Ok(hir::expr(ExprKind::Match(place, arms), Ty::bool(), span))
     }
@@ -131,8 +158,13 @@ impl Checker<'_, '_> {
             .map_err(|error| Error::new(crate::items::span(error.span()), error.to_string()))?;
         let elems: Vec<&syn::Expr> = args.iter().collect();
         let array = self.array(&elems, span)?;
-        let Ty::Con(_, elem) = &array.ty else { unreachable!("an array's type") };
-        Ok(hir::Expr { ty: Ty::of(Con::Vec, elem[0].clone()), ..array })
+        let Ty::Con(_, elem) = &array.ty else {
+            unreachable!("an array's type")
+        };
+        Ok(Expr {
+            ty: Ty::of(Con::Vec, elem[0].clone()),
+            ..array
+        })
     }
 
     fn assert_equal(&mut self, equal: bool, args: &[&syn::Expr], span: Span) -> R<Expr> {
@@ -149,15 +181,23 @@ impl Checker<'_, '_> {
             let pat = super::bind(local, Ty::of(Con::Phantom, ty.clone()), at);
             stmts.push(hir::Stmt::Let(pat, Some(value), None));
             let place = this.local_place(local, at);
-            hir::expr(ExprKind::Peek(hir::Place { ty: ty.clone(), ..place }), ty, at)
+            hir::expr(
+                ExprKind::Peek(hir::Place {
+                    ty: ty.clone(),
+                    ..place
+                }),
+                ty,
+                at,
+            )
         };
         let (left, right) = (keep(self, left), keep(self, right));
         let op = if equal { BinOp::Ne } else { BinOp::Eq };
         let fails = ExprKind::Binary(op, Edge::Panic, left.clone(), right.clone());
         let fails = hir::expr(fails, Ty::bool(), span);
         let sign = if equal { "==" } else { "!=" };
-        let mut pieces =
-            vec![Piece2::Done(Piece::Text(format!("assertion `left {sign} right` failed")))];
+        let mut pieces = vec![Piece2::Done(Piece::Text(format!(
+            "assertion `left {sign} right` failed"
+        )))];
         let mut values = vec![left, right];
         if !message.is_empty() {
             pieces.push(Piece2::Done(Piece::Text(": ".into())));
@@ -168,13 +208,19 @@ impl Checker<'_, '_> {
         for (argument, side) in ["left", "right"].into_iter().enumerate() {
             let pad = if side == "left" { " " } else { "" };
             pieces.push(Piece2::Done(Piece::Text(format!("\n {pad}{side}: "))));
-            pieces.push(Piece2::Show { argument, debug: true });
+            pieces.push(Piece2::Show {
+                argument,
+                debug: true,
+            });
         }
         let text = hir::expr(ExprKind::Show(pieces, values), Ty::plain(Con::Str), span);
         let panic = self.panic(text, span);
         let panic = self.discard(panic);
         let check = hir::expr(ExprKind::If(fails, panic, None), Ty::unit(), span);
-        let block = hir::Block { stmts, tail: Some(check) };
+        let block = hir::Block {
+            stmts,
+            tail: Some(check),
+        };
         Ok(hir::expr(ExprKind::Block(block), Ty::unit(), span))
     }
 
@@ -191,7 +237,11 @@ impl Checker<'_, '_> {
     fn prefixed(&mut self, prefix: &str, args: &[&syn::Expr], span: Span) -> R<Expr> {
         let (mut pieces, values) = self.pieces(args, span, 0)?;
         pieces.insert(0, Piece2::Done(Piece::Text(prefix.into())));
-        Ok(hir::expr(ExprKind::Show(pieces, values), Ty::plain(Con::Str), span))
+        Ok(hir::expr(
+            ExprKind::Show(pieces, values),
+            Ty::plain(Con::Str),
+            span,
+        ))
     }
 
     fn text(&mut self, args: &[&syn::Expr], end: &str, span: Span) -> R<Expr> {
@@ -202,7 +252,11 @@ impl Checker<'_, '_> {
         if !end.is_empty() {
             pieces.push(Piece2::Done(Piece::Text(end.into())));
         }
-        Ok(hir::expr(ExprKind::Show(pieces, values), Ty::plain(Con::Str), span))
+        Ok(hir::expr(
+            ExprKind::Show(pieces, values),
+            Ty::plain(Con::Str),
+            span,
+        ))
     }
 
     /// A format string and its arguments, taken apart. `first`: the number of
@@ -213,7 +267,10 @@ impl Checker<'_, '_> {
         span: Span,
         first: usize,
     ) -> R<(Vec<Piece2>, Vec<Expr>)> {
-        let Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(format), .. })) = args.first()
+        let Some(syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(format),
+            ..
+        })) = args.first()
         else {
             return Err(Error::new(span, "write the format as a string here"));
         };
@@ -280,7 +337,10 @@ impl Checker<'_, '_> {
                     if !plain.is_empty() {
                         pieces.push(Piece2::Done(Piece::Text(std::mem::take(&mut plain))));
                     }
-                    pieces.push(Piece2::Show { argument: first + argument, debug });
+                    pieces.push(Piece2::Show {
+                        argument: first + argument,
+                        debug,
+                    });
                 }
                 '}' => return Err(Error::new(at, "a `}` of this format wasn't opened")),
                 c => plain.push(c),
@@ -290,11 +350,14 @@ impl Checker<'_, '_> {
             pieces.push(Piece2::Done(Piece::Text(plain)));
         }
         let known = first + values.len();
-        let missing = pieces.iter().any(
-            |piece| matches!(piece, Piece2::Show { argument, .. } if *argument >= known),
-        );
+        let missing = pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece2::Show { argument, .. } if *argument >= known));
         if missing {
-            return Err(Error::new(at, "this format has more holes than there are arguments"));
+            return Err(Error::new(
+                at,
+                "this format has more holes than there are arguments",
+            ));
         }
         Ok((pieces, values))
     }
@@ -310,7 +373,10 @@ impl Checker<'_, '_> {
                     syn::parse_str(text).map_err(|_| Error::new(at, "write a name here"))?;
                 self.shown(&path).map(|value| Expr { span: at, ..value })
             }
-            false => Err(Error::new(at, format!("there is no variable `{text}` here"))),
+            false => Err(Error::new(
+                at,
+                format!("there is no variable `{text}` here"),
+            )),
         }
     }
 

@@ -18,11 +18,22 @@ pub(super) struct Source {
 impl Source {
     /// The loop; `body` evaluates the item itself.
     pub(super) fn looped(self, id: usize, body: Vec<Stmt>, span: Span) -> Expr {
-        let body = hir::expr(ExprKind::Block(Block { stmts: body, tail: None }), Ty::unit(), span);
+        let body = hir::expr(
+            ExprKind::Block(Block {
+                stmts: body,
+                tail: None,
+            }),
+            Ty::unit(),
+            span,
+        );
         let looped = hir::expr(ExprKind::While(id, self.more, body), Ty::unit(), span);
         let mut stmts = self.setup;
         stmts.push(Stmt::Expr(looped));
-        hir::expr(ExprKind::Block(Block { stmts, tail: None }), Ty::unit(), span)
+        hir::expr(
+            ExprKind::Block(Block { stmts, tail: None }),
+            Ty::unit(),
+            span,
+        )
     }
 }
 
@@ -105,7 +116,11 @@ impl Checker<'_, '_> {
             let next = self.keep("next", start, &mut setup);
             let truth = hir::expr(ExprKind::Value(Value::Bool(true)), Ty::bool(), span);
             let item = self.then_bump(&next, BinOp::Add, span);
-            return Ok(Source { setup, more: truth, item });
+            return Ok(Source {
+                setup,
+                more: truth,
+                item,
+            });
         };
         let end = self.expr(end)?;
         self.unify(&start.ty.clone(), &end.ty.clone(), span)?;
@@ -127,21 +142,30 @@ impl Checker<'_, '_> {
             let more = below(self, BinOp::Lt);
             let stmts = vec![self.bump(&last, BinOp::Sub)];
             let tail = Some(self.peek(&last));
-            let item =
-                hir::expr(ExprKind::Block(Block { stmts, tail }), last.ty.clone(), span);
+            let item = hir::expr(
+                ExprKind::Block(Block { stmts, tail }),
+                last.ty.clone(),
+                span,
+            );
             return Ok(Source { setup, more, item });
         }
         // The last item must not overflow: whether there is more is kept apart.
         let any = below(self, BinOp::Le);
         let more = self.keep("more", any, &mut setup);
         let at_end = below(self, BinOp::Eq);
-        let (moving, op) = if reversed { (&last, BinOp::Sub) } else { (&next, BinOp::Add) };
+        let (moving, op) = if reversed {
+            (&last, BinOp::Sub)
+        } else {
+            (&next, BinOp::Add)
+        };
         let mut stmts = Vec::new();
         let item = self.peek(moving);
         let item = self.keep("item", item, &mut stmts);
         let stop = hir::expr(ExprKind::Value(Value::Bool(false)), Ty::bool(), span);
         let stop = hir::expr(ExprKind::Assign(more.clone(), stop), Ty::unit(), span);
-        let Stmt::Expr(on) = self.bump(moving, op) else { unreachable!("bump gives one") };
+        let Stmt::Expr(on) = self.bump(moving, op) else {
+            unreachable!("bump gives one")
+        };
         let step = hir::expr(ExprKind::If(at_end, stop, Some(on)), Ty::unit(), span);
         stmts.push(Stmt::Expr(step));
         let tail = Some(self.peek(&item));
@@ -177,7 +201,9 @@ impl Checker<'_, '_> {
     }
 
     fn owned(&mut self, value: Expr, span: Span) -> Source {
-        let Ty::Con(_, args) = self.types.head(&value.ty) else { unreachable!("a list") };
+        let Ty::Con(_, args) = self.types.head(&value.ty) else {
+            unreachable!("a list")
+        };
         let elem = args[0].clone();
         let mut setup = Vec::new();
         let list = self.keep("items", value, &mut setup);
@@ -197,15 +223,15 @@ impl Checker<'_, '_> {
     }
 
     fn borrowed(&mut self, list: hir::Place, con: Con, span: Span) -> Source {
-        let Ty::Con(_, args) = self.types.head(&list.ty) else { unreachable!("a list") };
+        let Ty::Con(_, args) = self.types.head(&list.ty) else {
+            unreachable!("a list")
+        };
         let elem = args[0].clone();
         let mut setup = Vec::new();
         let reference = self.borrow(list, con);
         let reference = self.keep("items", reference, &mut setup);
         let list = match self.types.head(&reference.ty) {
-            Ty::Con(_, inner) => {
-                hir::place(PlaceKind::Deref(reference), inner[0].clone(), span)
-            }
+            Ty::Con(_, inner) => hir::place(PlaceKind::Deref(reference), inner[0].clone(), span),
             Ty::Var(_) => unreachable!("borrow gives a reference"),
         };
         let index = self.counter(&mut setup, span);
@@ -226,7 +252,9 @@ impl Checker<'_, '_> {
 
     /// Messages, until there are no senders any more.
     fn received(&mut self, receiver: hir::Place, setup: Vec<Stmt>, span: Span) -> Source {
-        let Ty::Con(_, args) = self.types.head(&receiver.ty) else { unreachable!("a receiver") };
+        let Ty::Con(_, args) = self.types.head(&receiver.ty) else {
+            unreachable!("a receiver")
+        };
         let item = args[0].clone();
         let result = self.known.items.adt_names["Result"];
         let error = self.known.items.adt_names["RecvError"];
@@ -236,7 +264,11 @@ impl Checker<'_, '_> {
         let message = self.sync(SyncOp::Receive, vec![channel], ty.clone(), span);
         let local = self.hidden("message", item.clone());
         let bound = bind(local, item, span);
-        let pat = Pat { kind: PatKind::Variant(0, vec![(0, bound)]), ty, span };
+        let pat = Pat {
+            kind: PatKind::Variant(0, vec![(0, bound)]),
+            ty,
+            span,
+        };
         let place = self.temp(message);
         let more = hir::expr(ExprKind::Let(pat, place), Ty::bool(), span);
         let place = self.local_place(local, span);
@@ -254,7 +286,9 @@ impl Checker<'_, '_> {
             },
             "map" => {
                 let [f] = self.exactly(&args, span)?;
-                let Some(mut source) = self.try_chain(&call.receiver)? else { return Ok(None) };
+                let Some(mut source) = self.try_chain(&call.receiver)? else {
+                    return Ok(None);
+                };
                 let item_ty = source.item.ty.clone();
                 let f = self.callable(f, &[item_ty], None)?;
                 let (_, ret) = self.call_types(&f.ty.clone(), span)?;
@@ -263,7 +297,9 @@ impl Checker<'_, '_> {
                 Ok(Some(source))
             }
             "enumerate" => {
-                let Some(mut source) = self.try_chain(&call.receiver)? else { return Ok(None) };
+                let Some(mut source) = self.try_chain(&call.receiver)? else {
+                    return Ok(None);
+                };
                 let index = self.counter(&mut source.setup, span);
                 let mut stmts = Vec::new();
                 let item = self.keep("item", source.item, &mut stmts);
@@ -271,7 +307,10 @@ impl Checker<'_, '_> {
                 let ty = Ty::Con(Con::Tuple, vec![at.ty.clone(), item.ty.clone()]);
                 let item = self.take(item);
                 let pair = hir::expr(ExprKind::Many(vec![at, item]), ty.clone(), span);
-                let block = Block { stmts, tail: Some(pair) };
+                let block = Block {
+                    stmts,
+                    tail: Some(pair),
+                };
                 source.item = hir::expr(ExprKind::Block(block), ty, span);
                 Ok(Some(source))
             }
@@ -286,7 +325,11 @@ impl Checker<'_, '_> {
                 loop {
                     match self.types.head(&place.ty) {
                         Ty::Con(Con::Vec | Con::Deque | Con::Array(_), _) if name != "drain" => {
-                            let con = if name == "iter" { Con::Ref } else { Con::RefMut };
+                            let con = if name == "iter" {
+                                Con::Ref
+                            } else {
+                                Con::RefMut
+                            };
                             if con == Con::RefMut {
                                 place = self.mutable(place)?;
                             }
@@ -328,9 +371,7 @@ impl Checker<'_, '_> {
 
     fn range_into_iter(&mut self, call: &syn::ExprMethodCall) -> R<Option<Source>> {
         match strip(&call.receiver) {
-            syn::Expr::Range(range) => {
-                self.range(range, false, span_of(&call.receiver)).map(Some)
-            }
+            syn::Expr::Range(range) => self.range(range, false, span_of(&call.receiver)).map(Some),
             _ => Ok(None),
         }
     }
@@ -338,7 +379,11 @@ impl Checker<'_, '_> {
     /// A source where one is needed: of a chain, not of a value that has
     /// methods named like the adapters (`Option::map`).
     fn try_chain(&mut self, expr: &syn::Expr) -> R<Option<Source>> {
-        if is_chain(expr) { self.try_source(expr) } else { Ok(None) }
+        if is_chain(expr) {
+            self.try_source(expr)
+        } else {
+            Ok(None)
+        }
     }
 
     /// `collect`, `sum`, `for_each`... at the end of a chain.
@@ -349,7 +394,9 @@ impl Checker<'_, '_> {
             return Ok(None);
         }
         let args: Vec<&syn::Expr> = call.args.iter().collect();
-        let Some(mut source) = self.try_source(&call.receiver)? else { return Ok(None) };
+        let Some(mut source) = self.try_source(&call.receiver)? else {
+            return Ok(None);
+        };
         let item = source.item.clone();
         let given = match &call.turbofish {
             Some(given) => match given.args.first() {
@@ -383,16 +430,22 @@ impl Checker<'_, '_> {
                 let zero = hir::expr(ExprKind::Value(Value::Int(0)), item.ty.clone(), span);
                 let out = self.keep("sum", zero, &mut setup);
                 let add = ExprKind::AssignOp(BinOp::Add, out.clone(), item);
-                (Some(out), vec![Stmt::Expr(hir::expr(add, Ty::unit(), span))])
+                (
+                    Some(out),
+                    vec![Stmt::Expr(hir::expr(add, Ty::unit(), span))],
+                )
             }
             "count" => {
                 let out = self.counter(&mut setup, span);
                 let seen = hir::expr(ExprKind::Drop(item), Ty::unit(), span);
-                (Some(out.clone()), vec![Stmt::Expr(seen), self.bump(&out, BinOp::Add)])
+                (
+                    Some(out.clone()),
+                    vec![Stmt::Expr(seen), self.bump(&out, BinOp::Add)],
+                )
             }
             _ => {
                 let [f] = self.exactly(&args, span)?;
-                let f = self.callable(f, &[item.ty.clone()], None)?;
+                let f = self.callable(f, std::slice::from_ref(&item.ty), None)?;
                 let (_, ret) = self.call_types(&f.ty.clone(), span)?;
                 let f = self.keep("f", f, &mut setup);
                 let call = self.apply(f, vec![item], ret, span);
@@ -405,7 +458,11 @@ impl Checker<'_, '_> {
         setup.push(Stmt::Expr(looped));
         let tail = result.map(|place| self.take(place));
         let ty = tail.as_ref().map_or(Ty::unit(), |tail| tail.ty.clone());
-        Ok(Some(hir::expr(ExprKind::Block(Block { stmts: setup, tail }), ty, span)))
+        Ok(Some(hir::expr(
+            ExprKind::Block(Block { stmts: setup, tail }),
+            ty,
+            span,
+        )))
     }
 }
 

@@ -20,7 +20,10 @@ impl Checker<'_, '_> {
         let mut place = self.place(&call.receiver)?;
         if self.types.is_int_var(&place.ty) {
             // As rustc: a literal's type must be known before its methods are.
-            if !matches!(name.as_str(), "clone" | "min" | "max" | "abs" | "to_string" | "pow") {
+            if !matches!(
+                name.as_str(),
+                "clone" | "min" | "max" | "abs" | "to_string" | "pow"
+            ) {
                 return Err(Error::new(at, "write the integer's type, such as `0u32`"));
             }
         }
@@ -72,7 +75,10 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn result(&self, ok: Ty, err: Ty) -> Ty {
-        Ty::Con(Con::Adt(self.known.items.adt_names["Result"]), vec![ok, err])
+        Ty::Con(
+            Con::Adt(self.known.items.adt_names["Result"]),
+            vec![ok, err],
+        )
     }
 
     pub(super) fn option(&self, some: Ty) -> Ty {
@@ -106,19 +112,15 @@ impl Checker<'_, '_> {
         span: Span,
     ) -> R<Option<Expr>> {
         let ty = place.ty.clone();
-        let peek = |place: &Place| {
-            hir::expr(ExprKind::Peek(place.clone()), place.ty.clone(), place.span)
-        };
+        let peek =
+            |place: &Place| hir::expr(ExprKind::Peek(place.clone()), place.ty.clone(), place.span);
         Ok(Some(match (con, name) {
             (Con::Int(_), _) => return self.int_method(name, place, args, span),
             (Con::Bool, "clone") | (Con::Duration | Con::Thread, "clone") => peek(&place),
             (Con::Str, "to_string" | "to_owned" | "clone" | "as_str" | "into") => peek(&place),
             (Con::Atomic, _) => return self.atomic_method(&inner[0], name, place, args, span),
             (Con::Arc, "clone") => hir::expr(ExprKind::CloneOf(peek(&place)), ty, span),
-            (Con::Sender, "clone") => {
-                let kept = self.sync_keep(SyncOp::SenderCloned, peek(&place), ty, span);
-                kept
-            }
+            (Con::Sender, "clone") => self.sync_keep(SyncOp::SenderCloned, peek(&place), ty, span),
             (Con::Sender, "send") => {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
@@ -147,13 +149,21 @@ impl Checker<'_, '_> {
             }
             (Con::RwLock, "read" | "write") => {
                 let write = name == "write";
-                let con = if write { Con::WriteGuard } else { Con::ReadGuard };
+                let con = if write {
+                    Con::WriteGuard
+                } else {
+                    Con::ReadGuard
+                };
                 let ty = self.locked(con, &inner[0]);
                 self.guarded(SyncOp::RwLock(write), place, ty, span)
             }
             (Con::RwLock, "try_read" | "try_write") => {
                 let write = name == "try_write";
-                let con = if write { Con::WriteGuard } else { Con::ReadGuard };
+                let con = if write {
+                    Con::WriteGuard
+                } else {
+                    Con::ReadGuard
+                };
                 let ty = self.tried(con, &inner[0]);
                 self.guarded(SyncOp::TryRwLock(write), place, ty, span)
             }
@@ -178,28 +188,52 @@ impl Checker<'_, '_> {
                 let [guard] = self.exactly(args, span)?;
                 let guard = self.expr(guard)?;
                 let content = self.types.fresh();
-                self.unify(&guard.ty.clone(), &Ty::of(Con::MutexGuard, content.clone()), span)?;
+                self.unify(
+                    &guard.ty.clone(),
+                    &Ty::of(Con::MutexGuard, content.clone()),
+                    span,
+                )?;
                 let ty = self.locked(Con::MutexGuard, &content);
                 let condvar = self.borrow(place, Con::Ref);
-                hir::expr(ExprKind::Op(vec![Op::Sync(SyncOp::Wait)], vec![condvar, guard]), ty, span)
+                hir::expr(
+                    ExprKind::Op(vec![Op::Sync(SyncOp::Wait)], vec![condvar, guard]),
+                    ty,
+                    span,
+                )
             }
             (Con::Condvar, "wait_while") => self.wait_while(place, args, span)?,
             (Con::Condvar, "notify_one" | "notify_all") => {
                 let condvar = self.pointer(place);
-                self.sync(SyncOp::Notify(name == "notify_all"), vec![condvar], Ty::unit(), span)
+                self.sync(
+                    SyncOp::Notify(name == "notify_all"),
+                    vec![condvar],
+                    Ty::unit(),
+                    span,
+                )
             }
             (Con::Barrier, "wait") => {
                 let barrier = self.pointer(place);
-                self.sync(SyncOp::Barrier, vec![barrier], Ty::plain(Con::BarrierResult), span)
+                self.sync(
+                    SyncOp::Barrier,
+                    vec![barrier],
+                    Ty::plain(Con::BarrierResult),
+                    span,
+                )
             }
-            (Con::BarrierResult, "is_leader") => hir::Expr { ty: Ty::bool(), ..peek(&place) },
+            (Con::BarrierResult, "is_leader") => Expr {
+                ty: Ty::bool(),
+                ..peek(&place)
+            },
             (Con::JoinHandle | Con::ScopedHandle, "join") => {
                 let ty = self.result(inner[0].clone(), Ty::plain(Con::Payload));
                 let handle = self.take(place);
                 self.sync(SyncOp::Join, vec![handle], ty, span)
             }
             (Con::JoinHandle | Con::ScopedHandle, "thread") => {
-                let thread = hir::Expr { ty: Ty::plain(Con::Thread), ..peek(&place) };
+                let thread = Expr {
+                    ty: Ty::plain(Con::Thread),
+                    ..peek(&place)
+                };
                 let place = self.temp(thread);
                 self.borrow(place, Con::Ref)
             }
@@ -210,37 +244,59 @@ impl Checker<'_, '_> {
                 let [body] = self.exactly(args, span)?;
                 let body = self.callable(body, &[], None)?;
                 let (_, ret) = self.call_types(&body.ty.clone(), span)?;
-                hir::expr(ExprKind::Spawn(body, true), Ty::of(Con::ScopedHandle, ret), span)
+                hir::expr(
+                    ExprKind::Spawn(body, true),
+                    Ty::of(Con::ScopedHandle, ret),
+                    span,
+                )
             }
             (Con::UnsafeCell, "get" | "raw_get") => {
-                let cell = hir::Place { ty: inner[0].clone(), ..place };
+                let cell = Place {
+                    ty: inner[0].clone(),
+                    ..place
+                };
                 self.borrow(cell, Con::RawMut)
             }
             (Con::UnsafeCell | Con::Cell, "get_mut") => {
                 let place = self.mutable(place)?;
-                let cell = hir::Place { ty: inner[0].clone(), ..place };
+                let cell = Place {
+                    ty: inner[0].clone(),
+                    ..place
+                };
                 self.borrow(cell, Con::RefMut)
             }
             (Con::UnsafeCell | Con::Cell, "into_inner") => {
                 let value = self.take(place);
-                hir::Expr { ty: inner[0].clone(), ..value }
+                Expr {
+                    ty: inner[0].clone(),
+                    ..value
+                }
             }
             (Con::Cell, "get") => {
-                let cell = hir::Place { ty: inner[0].clone(), ..place };
+                let cell = Place {
+                    ty: inner[0].clone(),
+                    ..place
+                };
                 self.take(cell)
             }
             (Con::Cell, "set") => {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
                 let value = self.coerce(value, &inner[0])?;
-                let cell = hir::Place { ty: inner[0].clone(), ..place };
+                let cell = Place {
+                    ty: inner[0].clone(),
+                    ..place
+                };
                 hir::expr(ExprKind::Assign(cell, value), Ty::unit(), span)
             }
             (Con::Cell, "replace") => {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
                 let value = self.coerce(value, &inner[0])?;
-                let cell = hir::Place { ty: inner[0].clone(), ..place };
+                let cell = Place {
+                    ty: inner[0].clone(),
+                    ..place
+                };
                 let pointer = self.pointer(cell);
                 hir::expr(ExprKind::Replace(pointer, value), inner[0].clone(), span)
             }
@@ -262,8 +318,15 @@ impl Checker<'_, '_> {
                 hir::expr(ExprKind::Peek(there), inner[0].clone(), span)
             }
             (Con::RawMut, "cast_const") | (Con::RawConst, "cast_mut") => {
-                let con = if con == Con::RawMut { Con::RawConst } else { Con::RawMut };
-                hir::Expr { ty: Ty::of(con, inner[0].clone()), ..peek(&place) }
+                let con = if con == Con::RawMut {
+                    Con::RawConst
+                } else {
+                    Con::RawMut
+                };
+                Expr {
+                    ty: Ty::of(con, inner[0].clone()),
+                    ..peek(&place)
+                }
             }
             (Con::Once, "call_once") => self.call_once(place, args, span)?,
             (Con::Once, "is_completed") => {
@@ -285,7 +348,9 @@ impl Checker<'_, '_> {
                 let op = ExprKind::Op(vec![Op::Vec(VecOp::TakeOption)], vec![pointer]);
                 hir::expr(op, ty, span)
             }
-            (Con::Adt(adt), "replace" | "insert") if self.known.items.adts[adt].name == "Option" && name == "replace" => {
+            (Con::Adt(adt), "replace" | "insert")
+                if self.known.items.adts[adt].name == "Option" && name == "replace" =>
+            {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
                 let value = self.coerce(value, &inner[0])?;
@@ -301,7 +366,11 @@ impl Checker<'_, '_> {
 
     fn sync_keep(&mut self, op: SyncOp, value: Expr, ty: Ty, span: Span) -> Expr {
         // The step's answer says nothing; the value itself is the result.
-        hir::expr(ExprKind::Op(vec![Op::Dup, Op::Sync(op), Op::Pop], vec![value]), ty, span)
+        hir::expr(
+            ExprKind::Op(vec![Op::Dup, Op::Sync(op), Op::Pop], vec![value]),
+            ty,
+            span,
+        )
     }
 
     /// A lock's result: `Ok(guard)` or `Err`, as the answer says; the guard is
@@ -317,13 +386,21 @@ impl Checker<'_, '_> {
         let content = self.types.fresh();
         let guard_ty = Ty::of(Con::MutexGuard, content.clone());
         self.unify(&guard.ty.clone(), &guard_ty, span)?;
-        let test = self.callable(test, &[Ty::of(Con::RefMut, content.clone())], Some(&Ty::bool()))?;
+        let test = self.callable(
+            test,
+            &[Ty::of(Con::RefMut, content.clone())],
+            Some(&Ty::bool()),
+        )?;
         // let mut result = Ok(guard); while let Ok(g) = &result && test(&mut *g) {...}
         let ty = self.locked(Con::MutexGuard, &content);
         let mut stmts = Vec::new();
         let mut keep = |this: &mut Self, value: Expr, ty: Ty| {
             let local = this.hidden("guard", ty.clone());
-            stmts.push(hir::Stmt::Let(super::bind(local, ty, span), Some(value), None));
+            stmts.push(hir::Stmt::Let(
+                super::bind(local, ty, span),
+                Some(value),
+                None,
+            ));
             this.local_place(local, span)
         };
         let condvar = self.borrow(place, Con::Ref);
@@ -341,7 +418,11 @@ impl Checker<'_, '_> {
         let content_place = hir::place(hir::PlaceKind::Deref(held.clone()), content, span);
         let content_ref = self.borrow(content_place, Con::RefMut);
         let again = self.apply(test, vec![content_ref], Ty::bool(), span);
-        let wild = hir::Pat { kind: hir::PatKind::Wild, ty: guard_ty, span };
+        let wild = hir::Pat {
+            kind: hir::PatKind::Wild,
+            ty: guard_ty,
+            span,
+        };
         let pat = hir::Pat {
             kind: hir::PatKind::Variant(0, vec![(0, wild)]),
             ty: ty.clone(),
@@ -360,7 +441,11 @@ impl Checker<'_, '_> {
         let looped = hir::expr(ExprKind::While(id, more, body), Ty::unit(), span);
         stmts.push(hir::Stmt::Expr(looped));
         let tail = Some(self.take(result));
-        Ok(hir::expr(ExprKind::Block(hir::Block { stmts, tail }), ty, span))
+        Ok(hir::expr(
+            ExprKind::Block(hir::Block { stmts, tail }),
+            ty,
+            span,
+        ))
     }
 
     fn call_once(&mut self, place: Place, args: &[&syn::Expr], span: Span) -> R<Expr> {
@@ -382,7 +467,11 @@ impl Checker<'_, '_> {
         let mut stmts = Vec::new();
         let once_ty = once.ty.clone();
         let local = self.hidden("once", once_ty.clone());
-        stmts.push(hir::Stmt::Let(super::bind(local, once_ty.clone(), span), Some(once), None));
+        stmts.push(hir::Stmt::Let(
+            super::bind(local, once_ty.clone(), span),
+            Some(once),
+            None,
+        ));
         let once = self.local_place(local, span);
         let once = hir::expr(ExprKind::Peek(once), once_ty, span);
         let run = self.sync(SyncOp::Once, vec![once.clone()], Ty::bool(), span);
@@ -391,16 +480,23 @@ impl Checker<'_, '_> {
         let held = self.hidden("running", token.clone());
         let hold = hir::Stmt::Let(
             super::bind(held, token.clone(), span),
-            Some(hir::Expr { ty: token, ..once }),
+            Some(Expr { ty: token, ..once }),
             None,
         );
         let call = hir::expr(ExprKind::CallOnce(init, vec![]), value, span);
         let call = store(self, call);
-        let then = hir::Block { stmts: vec![hold, hir::Stmt::Expr(call)], tail: None };
+        let then = hir::Block {
+            stmts: vec![hold, hir::Stmt::Expr(call)],
+            tail: None,
+        };
         let then = hir::expr(ExprKind::Block(then), Ty::unit(), span);
         let check = hir::expr(ExprKind::If(run, then, None), Ty::unit(), span);
         stmts.push(hir::Stmt::Expr(check));
-        hir::expr(ExprKind::Block(hir::Block { stmts, tail: None }), Ty::unit(), span)
+        hir::expr(
+            ExprKind::Block(hir::Block { stmts, tail: None }),
+            Ty::unit(),
+            span,
+        )
     }
 
     fn once_lock_method(
@@ -415,7 +511,11 @@ impl Checker<'_, '_> {
         let mut stmts = Vec::new();
         let own_ty = own.ty.clone();
         let local = self.hidden("cell", own_ty.clone());
-        stmts.push(hir::Stmt::Let(super::bind(local, own_ty, span), Some(own), None));
+        stmts.push(hir::Stmt::Let(
+            super::bind(local, own_ty, span),
+            Some(own),
+            None,
+        ));
         let own = self.local_place(local, span);
         let cell = self.deref(own)?.expect("it is a reference");
         let content = hir::place(hir::PlaceKind::Field(cell.clone(), 1), inner.clone(), span);
@@ -443,7 +543,10 @@ impl Checker<'_, '_> {
             _ => return Ok(None),
         };
         let ty = tail.ty.clone();
-        let block = hir::Block { stmts, tail: Some(tail) };
+        let block = hir::Block {
+            stmts,
+            tail: Some(tail),
+        };
         Ok(Some(hir::expr(ExprKind::Block(block), ty, span)))
     }
 
@@ -460,13 +563,21 @@ impl Checker<'_, '_> {
         let list = |this: &mut Self, op: VecOp, place: Place, values: Vec<Expr>, ty: Ty| {
             let mut all = vec![this.pointer(place)];
             all.extend(values);
-            Ok(Some(hir::expr(ExprKind::Op(vec![Op::Vec(op)], all), ty, span)))
+            Ok(Some(hir::expr(
+                ExprKind::Op(vec![Op::Vec(op)], all),
+                ty,
+                span,
+            )))
         };
         if let Con::Array(len) = con {
             return match name {
                 "len" => Ok(Some(hir::int(len as i128, IntType::USIZE, span))),
                 "clone" => Ok(Some(hir::expr(
-                    ExprKind::CloneOf(hir::expr(ExprKind::Peek(place.clone()), place.ty.clone(), span)),
+                    ExprKind::CloneOf(hir::expr(
+                        ExprKind::Peek(place.clone()),
+                        place.ty.clone(),
+                        span,
+                    )),
                     place.ty,
                     span,
                 ))),
@@ -490,15 +601,27 @@ impl Checker<'_, '_> {
                 Ok(Some(hir::expr(kind, Ty::bool(), span)))
             }
             "clone" => Ok(Some(hir::expr(
-                ExprKind::CloneOf(hir::expr(ExprKind::Peek(place.clone()), place.ty.clone(), span)),
+                ExprKind::CloneOf(hir::expr(
+                    ExprKind::Peek(place.clone()),
+                    place.ty.clone(),
+                    span,
+                )),
                 place.ty,
                 span,
             ))),
             "last" | "first" | "front" | "back" => {
-                let op = if matches!(name, "last" | "back") { VecOp::Last } else { VecOp::First };
+                let op = if matches!(name, "last" | "back") {
+                    VecOp::Last
+                } else {
+                    VecOp::First
+                };
                 let reference = self.borrow(place.clone(), Con::Ref);
                 let ty = self.option(Ty::of(Con::Ref, elem.clone()));
-                Ok(Some(hir::expr(ExprKind::Op(vec![Op::Vec(op)], vec![reference]), ty, span)))
+                Ok(Some(hir::expr(
+                    ExprKind::Op(vec![Op::Vec(op)], vec![reference]),
+                    ty,
+                    span,
+                )))
             }
             "contains" => {
                 let value = one(self, &Ty::of(Con::Ref, elem.clone()))?;
@@ -526,8 +649,11 @@ impl Checker<'_, '_> {
                     }
                     "remove" | "swap_remove" if !deque => {
                         let at = one(self, &usize)?;
-                        let op =
-                            if name == "remove" { VecOp::Remove } else { VecOp::SwapRemove };
+                        let op = if name == "remove" {
+                            VecOp::Remove
+                        } else {
+                            VecOp::SwapRemove
+                        };
                         list(self, op, place, vec![at], elem.clone())
                     }
                     "insert" | "swap" => {
@@ -537,7 +663,11 @@ impl Checker<'_, '_> {
                         let second = self.expr(second)?;
                         let want = if name == "swap" { &usize } else { elem };
                         let second = self.coerce(second, want)?;
-                        let op = if name == "swap" { VecOp::Swap } else { VecOp::Insert };
+                        let op = if name == "swap" {
+                            VecOp::Swap
+                        } else {
+                            VecOp::Insert
+                        };
                         list(self, op, place, vec![first, second], Ty::unit())
                     }
                     "sort" | "sort_unstable" => {
@@ -567,7 +697,13 @@ impl Checker<'_, '_> {
     ) -> R<Option<Expr>> {
         let ty = place.ty.clone();
         let value = hir::expr(ExprKind::Peek(place), ty.clone(), span);
-        let whole = |op| Ok(Some(hir::expr(ExprKind::Op(vec![op], vec![value.clone()]), ty.clone(), span)));
+        let whole = |op| {
+            Ok(Some(hir::expr(
+                ExprKind::Op(vec![op], vec![value.clone()]),
+                ty.clone(),
+                span,
+            )))
+        };
         let int = match self.types.head(&ty) {
             Ty::Con(Con::Int(int), _) => int,
             _ => IntType::I32,
@@ -579,7 +715,10 @@ impl Checker<'_, '_> {
         match name {
             "clone" => return Ok(Some(value)),
             "to_string" => {
-                let pieces = vec![hir::Piece2::Show { argument: 0, debug: false }];
+                let pieces = vec![hir::Piece2::Show {
+                    argument: 0,
+                    debug: false,
+                }];
                 let show = ExprKind::Show(pieces, vec![value]);
                 return Ok(Some(hir::expr(show, Ty::plain(Con::Str), span)));
             }
@@ -614,7 +753,8 @@ impl Checker<'_, '_> {
             "abs_diff" if edge == Edge::Panic => BinOp::AbsDiff,
             _ => return Ok(None),
         };
-        if edge == Edge::Panic && !matches!(op, BinOp::Pow | BinOp::Min | BinOp::Max | BinOp::AbsDiff)
+        if edge == Edge::Panic
+            && !matches!(op, BinOp::Pow | BinOp::Min | BinOp::Max | BinOp::AbsDiff)
         {
             return Ok(None);
         }
@@ -628,10 +768,17 @@ impl Checker<'_, '_> {
         let result = match edge {
             Edge::Check => self.option(ty),
             Edge::Overflowing => Ty::Con(Con::Tuple, vec![ty, Ty::bool()]),
-            _ if op == BinOp::AbsDiff => Ty::int(IntType { signed: false, ..int }),
+            _ if op == BinOp::AbsDiff => Ty::int(IntType {
+                signed: false,
+                ..int
+            }),
             _ => ty,
         };
-        Ok(Some(hir::expr(ExprKind::Binary(op, edge, value, other), result, span)))
+        Ok(Some(hir::expr(
+            ExprKind::Binary(op, edge, value, other),
+            result,
+            span,
+        )))
     }
 
     fn atomic_method(
@@ -650,18 +797,29 @@ impl Checker<'_, '_> {
         match name {
             "into_inner" => {
                 let value = self.take(place);
-                return Ok(Some(hir::Expr { ty: inner.clone(), ..value }));
+                return Ok(Some(Expr {
+                    ty: inner.clone(),
+                    ..value
+                }));
             }
             "get_mut" => {
                 let place = self.mutable(place)?;
-                let place = hir::Place { ty: inner.clone(), ..place };
+                let place = Place {
+                    ty: inner.clone(),
+                    ..place
+                };
                 return Ok(Some(self.borrow(place, Con::RefMut)));
             }
             "load" => {
                 let [order] = self.exactly(args, span)?;
                 let order = self.allowed(order, &[Ordering::Release, Ordering::AcqRel], "load")?;
                 let cell = self.pointer(place);
-                return Ok(Some(self.sync(SyncOp::Load(order), vec![cell], inner.clone(), span)));
+                return Ok(Some(self.sync(
+                    SyncOp::Load(order),
+                    vec![cell],
+                    inner.clone(),
+                    span,
+                )));
             }
             "store" => {
                 let [value, order] = self.exactly(args, span)?;
@@ -669,7 +827,12 @@ impl Checker<'_, '_> {
                 let value = self.coerce(value, inner)?;
                 let order = self.allowed(order, &[Ordering::Acquire, Ordering::AcqRel], "store")?;
                 let cell = self.pointer(place);
-                return Ok(Some(self.sync(SyncOp::Store(order), vec![cell, value], Ty::unit(), span)));
+                return Ok(Some(self.sync(
+                    SyncOp::Store(order),
+                    vec![cell, value],
+                    Ty::unit(),
+                    span,
+                )));
             }
             "compare_exchange" | "compare_exchange_weak" => {
                 let [expected, new, success, failure] = self.exactly(args, span)?;
@@ -678,11 +841,18 @@ impl Checker<'_, '_> {
                 let new = self.expr(new)?;
                 let new = self.coerce(new, inner)?;
                 let success = self.ordering(success)?;
-                let failure =
-                    self.allowed(failure, &[Ordering::Release, Ordering::AcqRel], "failed exchange")?;
+                let failure = self.allowed(
+                    failure,
+                    &[Ordering::Release, Ordering::AcqRel],
+                    "failed exchange",
+                )?;
                 let cell = self.pointer(place);
                 let weak = name.ends_with("weak");
-                let op = SyncOp::CompareExchange { success, failure, weak };
+                let op = SyncOp::CompareExchange {
+                    success,
+                    failure,
+                    weak,
+                };
                 let ty = self.result(inner.clone(), inner.clone());
                 return Ok(Some(self.sync(op, vec![cell, expected, new], ty, span)));
             }
@@ -706,7 +876,12 @@ impl Checker<'_, '_> {
         let value = self.coerce(value, inner)?;
         let order = self.ordering(order)?;
         let cell = self.pointer(place);
-        Ok(Some(self.sync(SyncOp::Rmw(order, op, int), vec![cell, value], inner.clone(), span)))
+        Ok(Some(self.sync(
+            SyncOp::Rmw(order, op, int),
+            vec![cell, value],
+            inner.clone(),
+            span,
+        )))
     }
 
     fn allowed(&mut self, order: &syn::Expr, never: &[Ordering], what: &str) -> R<Ordering> {
@@ -728,24 +903,34 @@ impl Checker<'_, '_> {
     ) -> R<Expr> {
         let [success, failure, f] = self.exactly(args, span)?;
         let success = self.ordering(success)?;
-        let failure =
-            self.allowed(failure, &[Ordering::Release, Ordering::AcqRel], "failed exchange")?;
+        let failure = self.allowed(
+            failure,
+            &[Ordering::Release, Ordering::AcqRel],
+            "failed exchange",
+        )?;
         let option = self.option(inner.clone());
         let f = self.callable(f, std::slice::from_ref(inner), Some(&option))?;
         let mut stmts = Vec::new();
         let mut keep = |this: &mut Self, value: Expr| {
             let ty = value.ty.clone();
             let local = this.hidden("update", ty.clone());
-            stmts.push(hir::Stmt::Let(super::bind(local, ty, span), Some(value), None));
+            stmts.push(hir::Stmt::Let(
+                super::bind(local, ty, span),
+                Some(value),
+                None,
+            ));
             this.local_place(local, span)
         };
-        let peek = |place: &Place| {
-            hir::expr(ExprKind::Peek(place.clone()), place.ty.clone(), span)
-        };
+        let peek = |place: &Place| hir::expr(ExprKind::Peek(place.clone()), place.ty.clone(), span);
         let cell = self.borrow(place, Con::Ref);
         let cell = keep(self, cell);
         let f = keep(self, f);
-        let first = self.sync(SyncOp::Load(failure), vec![peek(&cell)], inner.clone(), span);
+        let first = self.sync(
+            SyncOp::Load(failure),
+            vec![peek(&cell)],
+            inner.clone(),
+            span,
+        );
         let old = keep(self, first);
         let ty = self.result(inner.clone(), inner.clone());
         let next = self.apply(f, vec![peek(&old)], option.clone(), span);
@@ -753,15 +938,21 @@ impl Checker<'_, '_> {
         let got = self.hidden("got", ty.clone());
         let new_place = self.local_place(new, span);
         let got_place = self.local_place(got, span);
-        let op = SyncOp::CompareExchange { success, failure, weak: true };
+        let op = SyncOp::CompareExchange {
+            success,
+            failure,
+            weak: true,
+        };
         let args = vec![peek(&cell), peek(&old), peek(&new_place)];
         let exchange = self.sync(op, args, ty.clone(), span);
         let id = self.begin_loop(None, Some(ty.clone()));
         self.scope().loops.pop();
-        let leave = |value: Expr| {
-            hir::expr(ExprKind::Break(id, Some(value)), Ty::unit(), span)
+        let leave = |value: Expr| hir::expr(ExprKind::Break(id, Some(value)), Ty::unit(), span);
+        let wild = |ty: &Ty| hir::Pat {
+            kind: hir::PatKind::Wild,
+            ty: ty.clone(),
+            span,
         };
-        let wild = |ty: &Ty| hir::Pat { kind: hir::PatKind::Wild, ty: ty.clone(), span };
         let ok = hir::Pat {
             kind: hir::PatKind::Variant(0, vec![(0, wild(inner))]),
             ty: ty.clone(),
@@ -794,13 +985,24 @@ impl Checker<'_, '_> {
             span,
         };
         let arms = vec![
-            hir::Arm { pat: some, guard: None, body },
-            hir::Arm { pat: wild(&option), guard: None, body: leave(failed) },
+            hir::Arm {
+                pat: some,
+                guard: None,
+                body,
+            },
+            hir::Arm {
+                pat: wild(&option),
+                guard: None,
+                body: leave(failed),
+            },
         ];
         let scrutinee = self.temp(next);
         let choice = hir::expr(ExprKind::Match(scrutinee, arms), Ty::unit(), span);
         let looped = hir::expr(ExprKind::Loop(id, choice), ty.clone(), span);
-        let block = hir::Block { stmts, tail: Some(looped) };
+        let block = hir::Block {
+            stmts,
+            tail: Some(looped),
+        };
         Ok(hir::expr(ExprKind::Block(block), ty, span))
     }
 }

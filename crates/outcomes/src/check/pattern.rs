@@ -19,7 +19,13 @@ impl Checker<'_, '_> {
     }
 
     fn pattern_inner(&mut self, pat: &syn::Pat, ty: &Ty, by_ref: bool, span: Span) -> R<Pat> {
-        let made = |kind| Ok(Pat { kind, ty: ty.clone(), span });
+        let made = |kind| {
+            Ok(Pat {
+                kind,
+                ty: ty.clone(),
+                span,
+            })
+        };
         if let (Ty::Con(Con::Ref | Con::RefMut, inner), true) =
             (self.types.head(ty), looks_inside(pat))
         {
@@ -55,7 +61,11 @@ impl Checker<'_, '_> {
                     None => None,
                 };
                 let by_ref = by_ref || ident.by_ref.is_some();
-                let bound = if by_ref { Ty::of(Con::RefMut, ty.clone()) } else { ty.clone() };
+                let bound = if by_ref {
+                    Ty::of(Con::RefMut, ty.clone())
+                } else {
+                    ty.clone()
+                };
                 let local = self.local(&name, bound);
                 made(PatKind::Bind(local, by_ref, sub))
             }
@@ -82,7 +92,10 @@ impl Checker<'_, '_> {
                 made(PatKind::Range(low, high, closed))
             }
             syn::Pat::Tuple(tuple) => {
-                let rest = tuple.elems.iter().position(|pat| matches!(pat, syn::Pat::Rest(_)));
+                let rest = tuple
+                    .elems
+                    .iter()
+                    .position(|pat| matches!(pat, syn::Pat::Rest(_)));
                 let types = match self.types.head(ty) {
                     Ty::Con(Con::Tuple, types) => types,
                     _ if rest.is_none() => {
@@ -175,8 +188,16 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn variant(&mut self, found: (usize, usize), ty: &Ty, pats: &[&syn::Pat], span: Span) -> R<Pat> {
-        self.variant_fields(found, ty, span, |this, types| this.positions(pats, types, false, span))
+    fn variant(
+        &mut self,
+        found: (usize, usize),
+        ty: &Ty,
+        pats: &[&syn::Pat],
+        span: Span,
+    ) -> R<Pat> {
+        self.variant_fields(found, ty, span, |this, types| {
+            this.positions(pats, types, false, span)
+        })
     }
 
     fn variant_fields(
@@ -195,7 +216,11 @@ impl Checker<'_, '_> {
         } else {
             PatKind::Parts(parts)
         };
-        Ok(Pat { kind, ty: ty.clone(), span })
+        Ok(Pat {
+            kind,
+            ty: ty.clone(),
+            span,
+        })
     }
 
     fn positions(

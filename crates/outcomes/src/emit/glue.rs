@@ -20,20 +20,31 @@ impl Glue {
     fn done(mut self) -> Function {
         self.ops([Op::Const(Value::Unit), Op::Return]);
         let spans = vec![Span::default(); self.code.len()];
-        Function { code: self.code, spans, slots: self.slots }
+        Function {
+            code: self.code,
+            spans,
+            slots: self.slots,
+        }
     }
 }
 
 impl Builder<'_> {
     pub(super) fn arc_counted(&self, ty: &Ty) -> R<bool> {
-        let Ty::Con(Con::Arc, args) = ty else { return Ok(false) };
+        let Ty::Con(Con::Arc, args) = ty else {
+            return Ok(false);
+        };
         Ok(self.known.counts_arcs || self.needs_drop(&args[0])?)
     }
 
     /// Drops the value in slot 0.
     pub(super) fn glue(&mut self, ty: &Ty) -> R<Function> {
-        let mut glue = Glue { code: Vec::new(), slots: vec![None; 2] };
-        let Ty::Con(con, args) = ty else { return Ok(glue.done()) };
+        let mut glue = Glue {
+            code: Vec::new(),
+            slots: vec![None; 2],
+        };
+        let Ty::Con(con, args) = ty else {
+            return Ok(glue.done());
+        };
         let span = Span::default();
         match con {
             Con::MutexGuard => glue.ops([Op::Get(0), Op::Sync(SyncOp::Unlock), Op::Pop]),
@@ -43,7 +54,11 @@ impl Builder<'_> {
             Con::Poison => glue.ops([Op::Get(0), Op::Sync(SyncOp::OnceDone), Op::Pop]),
             Con::Receiver => {
                 let inner = self.glue_for(&Ty::of(Con::Vec, args[0].clone()))?;
-                glue.ops([Op::Get(0), Op::Sync(SyncOp::ReceiverDropped), Op::Drop(inner)]);
+                glue.ops([
+                    Op::Get(0),
+                    Op::Sync(SyncOp::ReceiverDropped),
+                    Op::Drop(inner),
+                ]);
             }
             Con::Arc => {
                 let inner = self.glue_for(&args[0])?;
@@ -93,7 +108,11 @@ impl Builder<'_> {
                     let naming = self.naming(&name, ty, false);
                     glue.ops([
                         Op::Take(0),
-                        Op::Alloc { heap: false, layout, naming },
+                        Op::Alloc {
+                            heap: false,
+                            layout,
+                            naming,
+                        },
                         Op::Set(1),
                         Op::Get(1),
                         Op::Call(drop, 1),
@@ -168,7 +187,10 @@ impl Builder<'_> {
 
     /// Drops what the pointer in slot 0 points at, and frees the object.
     pub(super) fn glue_at(&mut self, ty: &Ty) -> R<Function> {
-        let mut glue = Glue { code: Vec::new(), slots: vec![None; 2] };
+        let mut glue = Glue {
+            code: Vec::new(),
+            slots: vec![None; 2],
+        };
         if let Some(inner) = self.glue_for(ty)? {
             let layout = self.layout(ty, Span::default())?;
             glue.ops([Op::Get(0), Op::Load(layout), Op::Drop(Some(inner))]);

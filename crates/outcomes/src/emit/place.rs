@@ -7,7 +7,9 @@ use crate::types::{Con, Ty};
 
 impl Emit<'_, '_> {
     fn kept(&self, local: LocalId) -> Kept {
-        self.locals[local].clone().expect("a name is used after its declaration")
+        self.locals[local]
+            .clone()
+            .expect("a name is used after its declaration")
     }
 
     /// A copy of what is there; it stays.
@@ -71,7 +73,10 @@ impl Emit<'_, '_> {
         self.pointer(place, false)?;
         self.span = place.span;
         let layout = self.builder.layout(&ty, place.span)?;
-        if let (PlaceKind::Deref(inner), true) = (&*place.kind, matches!(self.resolve_head(place), Some(Con::Box))) {
+        if let (PlaceKind::Deref(inner), true) = (
+            &*place.kind,
+            matches!(self.resolve_head(place), Some(Con::Box)),
+        ) {
             // Out of a box: the box itself ends here.
             self.op(Op::Load(layout));
             return self.let_go_of_box(inner);
@@ -82,7 +87,9 @@ impl Emit<'_, '_> {
 
     /// What a deref place goes through.
     fn resolve_head(&self, place: &Place) -> Option<Con> {
-        let PlaceKind::Deref(inner) = &*place.kind else { return None };
+        let PlaceKind::Deref(inner) = &*place.kind else {
+            return None;
+        };
         match self.resolve(&inner.ty) {
             Ty::Con(con, _) => Some(con),
             Ty::Var(_) => None,
@@ -132,8 +139,15 @@ impl Emit<'_, '_> {
                 for part in &parts[..*index] {
                     offset += self.builder.layout_of(part, place.span)?.cells();
                 }
-                self.op(if kept.memory { Op::Get(kept.slot) } else { Op::SlotPtr(kept.slot) });
-                self.op(Op::Field { index: *index as u32, offset });
+                self.op(if kept.memory {
+                    Op::Get(kept.slot)
+                } else {
+                    Op::SlotPtr(kept.slot)
+                });
+                self.op(Op::Field {
+                    index: *index as u32,
+                    offset,
+                });
                 if !by_value {
                     self.load(&parts[*index])?;
                 }
@@ -147,7 +161,11 @@ impl Emit<'_, '_> {
                 let scope = self.temps;
                 let local = self.spill(&ty, lasting, scope)?;
                 let kept = self.kept(local);
-                self.op(if kept.memory { Op::Get(kept.slot) } else { Op::SlotPtr(kept.slot) });
+                self.op(if kept.memory {
+                    Op::Get(kept.slot)
+                } else {
+                    Op::SlotPtr(kept.slot)
+                });
             }
             PlaceKind::Deref(inner) => {
                 self.peek(inner)?;
@@ -156,14 +174,20 @@ impl Emit<'_, '_> {
                     Some(Con::MutexGuard | Con::ReadGuard | Con::WriteGuard)
                 );
                 if guard {
-                    self.op(Op::Field { index: 1, offset: 1 });
+                    self.op(Op::Field {
+                        index: 1,
+                        offset: 1,
+                    });
                 }
             }
             PlaceKind::Field(base, index) => {
                 let ty = self.resolve(&base.ty);
                 self.pointer(base, lasting)?;
                 let offset = self.offset(&ty, *index)?;
-                self.op(Op::Field { index: *index as u32, offset });
+                self.op(Op::Field {
+                    index: *index as u32,
+                    offset,
+                });
             }
             PlaceKind::Payload(base, _, index) => {
                 let ty = self.resolve(&place.ty);
@@ -181,7 +205,10 @@ impl Emit<'_, '_> {
                 match &ty {
                     Ty::Con(Con::Array(len), elem) => {
                         let stride = self.builder.layout_of(&elem[0], place.span)?.cells();
-                        self.op(Op::Index { len: *len as u32, stride });
+                        self.op(Op::Index {
+                            len: *len as u32,
+                            stride,
+                        });
                     }
                     Ty::Con(_, elem) => {
                         self.builder.in_one_cell(&elem[0], place.span)?;
@@ -200,9 +227,11 @@ impl Emit<'_, '_> {
     fn offset(&mut self, ty: &Ty, index: usize) -> R<u32> {
         match self.builder.layout_of(ty, self.span)? {
             crate::code::Layout::Leaf => Ok(0),
-            crate::code::Layout::Parts(parts) => {
-                Ok(parts.iter().take(index).map(crate::code::Layout::cells).sum())
-            }
+            crate::code::Layout::Parts(parts) => Ok(parts
+                .iter()
+                .take(index)
+                .map(crate::code::Layout::cells)
+                .sum()),
         }
     }
 }

@@ -105,7 +105,7 @@ impl Emit<'_, '_> {
                 let scope = self.push_scope();
                 let outer = std::mem::replace(&mut self.temps, scope);
                 let mut fail = Vec::new();
-                self.test_condition(condition, scope, true, &mut fail)?;
+                self.test_condition(condition, scope, &mut fail)?;
                 self.value(body)?;
                 self.op(Op::Pop);
                 self.leave_scopes(scope);
@@ -176,7 +176,11 @@ impl Emit<'_, '_> {
                                 .any(|ty| !self.builder.is_copy(&body.1.resolve(ty)))
                     })
                 });
-                if once { self.take(place)? } else { self.peek(place)? }
+                if once {
+                    self.take(place)?
+                } else {
+                    self.peek(place)?
+                }
                 self.arguments(args)?;
                 self.span = span;
                 let function = self.builder.instance(Instance::Closure(*id, once));
@@ -238,7 +242,11 @@ impl Emit<'_, '_> {
                 let ty = self.resolve(&value.ty);
                 let layout = self.builder.layout(&ty, span)?;
                 let copy = self.builder.is_copy(&ty);
-                self.op(if copy { Op::Load(layout) } else { Op::Move(layout) });
+                self.op(if copy {
+                    Op::Load(layout)
+                } else {
+                    Op::Move(layout)
+                });
             }
             ExprKind::Put(pointer, new) => {
                 self.value(pointer)?;
@@ -270,7 +278,11 @@ impl Emit<'_, '_> {
                 if !env {
                     self.op(Op::Pop);
                 }
-                self.op(Op::Spawn { function, args: u32::from(env), scoped: *scoped });
+                self.op(Op::Spawn {
+                    function,
+                    args: u32::from(env),
+                    scoped: *scoped,
+                });
             }
             ExprKind::Drop(inner) => {
                 self.value(inner)?;
@@ -291,7 +303,9 @@ impl Emit<'_, '_> {
     }
 
     fn check_literal(&self, value: &Value, ty: &Ty, span: Span) -> R<()> {
-        let (Value::Int(n), Some(int)) = (value, int_of(&self.resolve(ty))) else { return Ok(()) };
+        let (Value::Int(n), Some(int)) = (value, int_of(&self.resolve(ty))) else {
+            return Ok(());
+        };
         if int.wrap(*n) != *n {
             return Err(Error::new(span, "this number is out of its type's range"));
         }
@@ -299,7 +313,9 @@ impl Emit<'_, '_> {
     }
 
     fn comparable(&self, ty: &Ty, op: BinOp, span: Span) -> R<()> {
-        let Ty::Con(con, args) = ty else { return Ok(()) };
+        let Ty::Con(con, args) = ty else {
+            return Ok(());
+        };
         let known = match con {
             Con::Int(_) | Con::Bool | Con::Str | Con::RawConst | Con::RawMut => true,
             Con::Thread => op == BinOp::Eq || op == BinOp::Ne,
@@ -323,7 +339,10 @@ impl Emit<'_, '_> {
         if known {
             return Ok(());
         }
-        Err(Error::new(span, "values of this type aren't compared here; compare their numbers"))
+        Err(Error::new(
+            span,
+            "values of this type aren't compared here; compare their numbers",
+        ))
     }
 
     /// The function behind a closure's or a function's type, and whether it
@@ -336,7 +355,10 @@ impl Emit<'_, '_> {
             Ty::Con(Con::Fn(function), types) => {
                 Ok((self.builder.instance(Instance::Fn(function, types)), false))
             }
-            _ => Err(Error::new(self.span, "write a closure or a function's name here")),
+            _ => Err(Error::new(
+                self.span,
+                "write a closure or a function's name here",
+            )),
         }
     }
 
@@ -406,7 +428,10 @@ impl Emit<'_, '_> {
                 Op::Sync(SyncOp::Channel { bounded, .. }) => {
                     let name = hint.clone().unwrap_or_else(|| "channel".into());
                     let naming = self.builder.naming(&name, &Ty::bool(), false);
-                    Op::Sync(SyncOp::Channel { naming, bounded: *bounded })
+                    Op::Sync(SyncOp::Channel {
+                        naming,
+                        bounded: *bounded,
+                    })
                 }
                 Op::Sync(SyncOp::Rmw(order, rmw, _)) => {
                     Op::Sync(SyncOp::Rmw(*order, *rmw, int_of(&self.resolve(&value.ty))))
@@ -459,7 +484,10 @@ impl Emit<'_, '_> {
             return Ok(());
         }
         if self.builder.needs_drop(&ty)? || self.builder.has_cells(&ty)? {
-            return Err(Error::new(span, "a clone of this isn't followed; clone its parts"));
+            return Err(Error::new(
+                span,
+                "a clone of this isn't followed; clone its parts",
+            ));
         }
         Ok(())
     }
@@ -479,7 +507,10 @@ impl Emit<'_, '_> {
     }
 
     fn loop_at(&self, id: usize) -> usize {
-        self.loops.iter().rposition(|known| known.id == id).expect("check.rs finds the loop")
+        self.loops
+            .iter()
+            .rposition(|known| known.id == id)
+            .expect("check.rs finds the loop")
     }
 
     fn end_continues(&mut self) {
@@ -509,17 +540,11 @@ impl Emit<'_, '_> {
     /// Jumps to `fail` if the condition doesn't hold; names that it binds are
     /// dropped with `scope`, temporaries of its `let`s too, or (before edition
     /// 2024) with the statement.
-    fn test_condition(
-        &mut self,
-        condition: &Expr,
-        scope: usize,
-        own_temps: bool,
-        fail: &mut Vec<usize>,
-    ) -> R<()> {
+    fn test_condition(&mut self, condition: &Expr, scope: usize, fail: &mut Vec<usize>) -> R<()> {
         match &*condition.kind {
             ExprKind::And(left, right) if has_let(condition) => {
-                self.test_condition(left, scope, own_temps, fail)?;
-                self.test_condition(right, scope, own_temps, fail)
+                self.test_condition(left, scope, fail)?;
+                self.test_condition(right, scope, fail)
             }
             ExprKind::Let(pat, place) => {
                 let place = self.scrutinee(place, pat)?;
@@ -536,7 +561,9 @@ impl Emit<'_, '_> {
 
     /// The place that patterns look into: a value that has none gets a temporary.
     fn scrutinee(&mut self, place: &Place, pat: &Pat) -> R<Place> {
-        let PlaceKind::Temp(value) = &*place.kind else { return self.steady(place) };
+        let PlaceKind::Temp(value) = &*place.kind else {
+            return self.steady(place);
+        };
         let ty = self.resolve(&value.ty);
         self.value(value)?;
         let scope = self.temps;
@@ -563,7 +590,11 @@ impl Emit<'_, '_> {
         let scope = self.temps;
         let local = self.spill(&ty, false, scope)?;
         let pointer = crate::hir::place(PlaceKind::Local(local), ty, place.span);
-        Ok(crate::hir::place(PlaceKind::Deref(pointer), pointee, place.span))
+        Ok(crate::hir::place(
+            PlaceKind::Deref(pointer),
+            pointee,
+            place.span,
+        ))
     }
 
     fn branch(
@@ -580,7 +611,7 @@ impl Emit<'_, '_> {
             self.temps = scope;
         }
         let mut fail = Vec::new();
-        self.test_condition(condition, scope, own_temps, &mut fail)?;
+        self.test_condition(condition, scope, &mut fail)?;
         self.value(then)?;
         self.leave_scopes(scope);
         let end = self.op(Op::Jump(0));
@@ -702,7 +733,10 @@ impl Emit<'_, '_> {
     ) -> R<()> {
         let Some(value) = value else {
             let PatKind::Bind(local, false, None) = pat.kind else {
-                return Err(Error::new(pat.span, "declare one name without a value at a time"));
+                return Err(Error::new(
+                    pat.span,
+                    "declare one name without a value at a time",
+                ));
             };
             let kept = self.declare(local, scope)?;
             self.op(Op::Const(Value::Gone));
@@ -710,16 +744,15 @@ impl Emit<'_, '_> {
         };
         self.hint = self.name_in(pat);
         let extended = match &*value.kind {
-            ExprKind::Ref(place) => matches!(
-                place.root(),
-                Some(PlaceKind::Temp(_))
-            ),
+            ExprKind::Ref(place) => matches!(place.root(), Some(PlaceKind::Temp(_))),
             _ => false,
         };
         self.with_temps(|this| {
             if extended {
                 // `let x = &value;`: the value lives as long as `x`.
-                let ExprKind::Ref(place) = &*value.kind else { unreachable!("tested above") };
+                let ExprKind::Ref(place) = &*value.kind else {
+                    unreachable!("tested above")
+                };
                 let inner = this.temps;
                 this.temps = scope;
                 this.pointer(place, true)?;
@@ -805,11 +838,15 @@ impl Emit<'_, '_> {
 
     /// `Some(&value)` on the stack becomes `Some(value)`, so that it can be shown.
     fn see_through(&mut self, ty: &Ty) -> R<()> {
-        let Ty::Con(Con::Adt(adt), args) = ty else { return Ok(()) };
+        let Ty::Con(Con::Adt(adt), args) = ty else {
+            return Ok(());
+        };
         if self.builder.known.items.adts[*adt].name != "Option" {
             return Ok(());
         }
-        let Some(Ty::Con(Con::Ref | Con::RefMut, inner)) = args.first() else { return Ok(()) };
+        let Some(Ty::Con(Con::Ref | Con::RefMut, inner)) = args.first() else {
+            return Ok(());
+        };
         self.op(Op::Dup);
         self.op(Op::Tag);
         self.op(Op::Const(Value::Int(0)));
@@ -830,7 +867,9 @@ impl Emit<'_, '_> {
                  strings, tuples or lists in it",
             ))
         };
-        let Ty::Con(con, args) = ty else { return refuse() };
+        let Ty::Con(con, args) = ty else {
+            return refuse();
+        };
         Ok(match con {
             Con::Int(int) if int.bits == 128 && !int.signed => Show::Wide,
             Con::Int(_) | Con::Bool => Show::Plain,
@@ -899,7 +938,11 @@ impl Emit<'_, '_> {
                     }
                     variants.push(Show::Struct(variant.name.clone(), shows));
                 }
-                if def.is_enum { Show::Enum(variants) } else { variants.swap_remove(0) }
+                if def.is_enum {
+                    Show::Enum(variants)
+                } else {
+                    variants.swap_remove(0)
+                }
             }
             _ => return refuse(),
         })

@@ -1,1 +1,1 @@
-race: 18:22 with 25:37
+race: 19:22 with 26:37

@@ -12,6 +12,7 @@ unsafe impl Sync for Slot {}
 
 fn main() {
     let slot = Slot { full: AtomicBool::new(false), value: UnsafeCell::new(0) };
+    let slot = &slot;
     thread::scope(|s| {
         s.spawn(|| {
             // SAFETY: nobody reads before `full`.

@@ -1,0 +1,2 @@
+mod inner {} //~
+fn main() {}

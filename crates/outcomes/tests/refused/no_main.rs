@@ -1,3 +1,0 @@
-fn helper() {} //~
-const N: u32 = 1;
-mod inner {}
