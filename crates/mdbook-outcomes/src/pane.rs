@@ -64,16 +64,27 @@ fn table(answers: &[(Model, Exploration)]) -> String {
     let mut rows: BTreeMap<String, Vec<bool>> = BTreeMap::new();
     for (at, (_, exploration)) in answers.iter().enumerate() {
         for outcome in &exploration.outcomes {
-            rows.entry(outcome.line()).or_insert_with(|| vec![false; answers.len()])[at] = true;
+            rows.entry(outcome.line())
+                .or_insert_with(|| vec![false; answers.len()])[at] = true;
         }
     }
-    let names = answers.iter().map(|(model, _)| format!("<th scope=\"col\">{}</th>", model.name()));
+    let names = answers
+        .iter()
+        .map(|(model, _)| format!("<th scope=\"col\">{}</th>", model.name()));
     let body = rows.iter().map(|(line, allowed)| {
         let cells = allowed.iter().map(|allowed| match allowed {
-            true => "<td class=\"outcome-allowed\"><span aria-hidden=\"true\">✓</span> allowed</td>",
-            false => "<td class=\"outcome-forbidden\"><span aria-hidden=\"true\">✗</span> forbidden</td>",
+            true => {
+                "<td class=\"outcome-allowed\"><span aria-hidden=\"true\">✓</span> allowed</td>"
+            }
+            false => {
+                "<td class=\"outcome-forbidden\"><span aria-hidden=\"true\">✗</span> forbidden</td>"
+            }
         });
-        format!("<tr><th scope=\"row\">{}</th>{}</tr>", code(line), cells.collect::<String>())
+        format!(
+            "<tr><th scope=\"row\">{}</th>{}</tr>",
+            code(line),
+            cells.collect::<String>()
+        )
     });
     let told = answers.iter().map(|(model, exploration)| {
         format!(
@@ -100,6 +111,8 @@ fn schedules(answers: &[(Model, Exploration)]) -> String {
         }
     }
     let several = answers.len() > 1;
-    let all = shown.values().map(|(outcome, model)| timeline(outcome, several.then_some(model.name())));
+    let all = shown
+        .values()
+        .map(|(outcome, model)| timeline(outcome, several.then_some(model.name())));
     all.collect()
 }
