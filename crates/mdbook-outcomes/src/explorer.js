@@ -7,6 +7,7 @@
         return element;
     };
     const name = thread => thread ? `t${thread}` : 'main (t0)';
+    const did = ([thread, what]) => `${name(thread)}${what.startsWith('its ') ? '’s' : ''} ${what.replace(/^its /, '')}`;
     const code = text => make('code', { className: 'nohighlight', textContent: text });
 
     // The first step on the way to the nearest end that has this outcome.
@@ -102,7 +103,7 @@
 
         // What there is to say: what was done, where that leads, what of the goal.
         const tell = ([, , , moves, end], done, aim, within) => {
-            const parts = done.map(([thread, what]) => `${name(thread)} ${what}.`);
+            const parts = done.map(deed => `${did(deed)}.`);
             if (end >= 0) {
                 parts.push(`${moves.length ? 'There is no way out from here' : 'The end'}: ${steps.outcomes[end]}.`);
             }
@@ -137,7 +138,7 @@
                 act.setAttribute('aria-label', `${name(thread)}: ${act.textContent}`);
                 enable(act, mine.length > 0);
             });
-            note.textContent = !over && standing[2] >= 0 ? `waits for ${text(standing[2])}` : '';
+            note.textContent = !over && standing[2] >= 0 ? text(standing[2]) : '';
             if (buffer) {
                 buffer.textContent = standing ? standing.slice(4).map(text).join(', then ') : '';
             }
@@ -186,7 +187,7 @@
                 all.push(...done);
                 at = move[3];
             }
-            log.replaceChildren(...all.map(([thread, what]) => make('li', {}, `${name(thread)} ${what}`)));
+            log.replaceChildren(...all.map(deed => make('li', {}, did(deed))));
             show(forward ? done : []);
         };
 
@@ -215,9 +216,9 @@
             ...data.models.length > 1 ? [make('label', {}, 'Model: ', models)] : [],
             make('label', {}, 'Make it happen: ', goals));
         const page = make('div', {}, controls,
-            table(['Thread', 'Next step', '', 'Store buffer'], threads), told,
+            table(['Thread', 'Next step', 'Waits for', 'Store buffer'], threads), told,
             make('div', { className: 'explorer-row' }, back, restart, hint),
-            table(['Shared memory', ''], memory),
+            table(['Shared memory', 'Value'], memory),
             make('p', {}, 'Printed: ', output),
             make('p', { textContent: 'Outcomes:' }), outcomes,
             make('details', {}, make('summary', { textContent: 'What was done' }), log));

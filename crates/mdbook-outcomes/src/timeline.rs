@@ -71,7 +71,11 @@ fn of_schedule(outcome: &Outcome) -> Vec<Row> {
     let rows = steps.map(|step| Row {
         thread: step.thread,
         what: step.what.clone(),
-        note: format!("line {}", step.span.line),
+        // A store arrives whatever its thread is at.
+        note: match step.what.starts_with("its store") {
+            true => String::new(),
+            false => format!("line {}", step.span.line),
+        },
     });
     rows.collect()
 }
