@@ -218,6 +218,7 @@ fn witnessed(machine: &mut Machine<'_>, found: Found) -> Result<Vec<Outcome>, Er
             kind,
             text,
             witness: log.unwrap_or_default(),
+            graph: None,
         });
     }
     Ok(outcomes)
