@@ -1,6 +1,6 @@
 //! How executions grow: which events may come next, and what each does to world and graph.
 
-use super::graph::{Access, Bad, Clocks, Graph, Holder};
+use super::graph::{Access, Bad, Clocks, Future, Graph, Holder};
 use super::know::{Ev, Know};
 use super::rules::{Rule, Rules};
 use super::witness::Label;
@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Steps that are done at once before they are made ordinary steps again, so
 /// that a loop of nothing else is seen to repeat.
 const AT_ONCE: usize = 5_000;
+
+/// Stores of one atomic up to which a store comes as soon as it can.
+const EAGER: usize = 64;
 
 /// Stores of one atomic that are kept apart. A program that stores on and on
 /// while another thread may still read the first of them ends here.
@@ -186,10 +189,12 @@ impl<'p> Grow<'p> {
             }
             let request = &self.machine.step_of(&state.world, thread).request;
             match request {
-                Request::Store(..)
-                | Request::Fence(_)
-                | Request::Spawn(_)
-                | Request::SenderCloned(_) => true,
+                // A loop that stores on and on lets others go on too.
+                Request::Store(cell, ..) => {
+                    let location = state.graph.locations.get(*cell);
+                    location.is_none_or(|location| location.stores.len() < EAGER)
+                }
+                Request::Fence(_) | Request::Spawn(_) | Request::SenderCloned(_) => true,
                 Request::Unlock { .. } | Request::RwUnlock { .. } => !self.tries,
                 Request::Join(other) => {
                     let status = &state.world.rest.status[usize::from(other.0)];
@@ -361,38 +366,43 @@ impl<'p> Grow<'p> {
                 Status::Done(_)
             )
         });
-        let live: Vec<Rc<Know>> = threads
-            .map(|thread| self.will_know(state, thread, 0))
+        let live: Vec<Future> = threads
+            .map(|thread| self.future(state, thread, 0))
             .collect();
         state.graph.forget(&live);
     }
 
     /// What the thread will know at least when its next event is there.
-    fn will_know(&self, state: &State, thread: ThreadId, depth: usize) -> Rc<Know> {
+    fn future(&self, state: &State, thread: ThreadId, depth: usize) -> Future {
         let at = usize::from(thread.0);
-        let mut know = state.graph.threads[at].now.clone();
+        let mut future = Future {
+            know: state.graph.threads[at].now.clone(),
+            rmws: Vec::new(),
+        };
         if depth > state.world.threads.len()
             || matches!(state.world.rest.status[at], Status::Done(_))
         {
-            return know;
+            return future;
         }
-        let hold = |holder| state.graph.holders.get(holder);
         match &self.machine.step_of(&state.world, thread).request {
+            Request::Rmw(cell, ..) => future.rmws.push(*cell),
+            // What goes on behind a join knows what that thread will know.
             Request::Join(other) if self.rules.has(Rule::Join) => {
-                let other = self.will_know(state, *other, depth + 1);
-                Rc::make_mut(&mut know).join(&other);
+                let other = self.future(state, *other, depth + 1);
+                Rc::make_mut(&mut future.know).join(&other.know);
+                future.rmws = other.rmws;
             }
             Request::Lock(cell)
             | Request::RwLock(cell, _)
             | Request::Once(cell)
             | Request::Wait { mutex: cell, .. } => {
-                if let Some(held) = hold(Holder::Lock(*cell)) {
-                    Rc::make_mut(&mut know).join(held);
+                if let Some(held) = state.graph.holders.get(Holder::Lock(*cell)) {
+                    Rc::make_mut(&mut future.know).join(held);
                 }
             }
             _ => {}
         }
-        know
+        future
     }
 
     /// Adds one event.
