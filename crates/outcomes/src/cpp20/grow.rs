@@ -180,14 +180,14 @@ impl<'p> Grow<'p> {
     /// A thread whose next event every completion of this prefix has, or that
     /// none needs, and that reads nothing: it may as well come now.
     fn at_once(&self, state: &State) -> Option<ThreadId> {
-        if !self.reduce {
-            return None;
-        }
         Machine::threads(&state.world).find(|&thread| {
             if state.world.rest.status[usize::from(thread.0)] != Status::Running {
                 return false;
             }
             let request = &self.machine.step_of(&state.world, thread).request;
+            if !self.reduce {
+                return *request == Request::Yield;
+            }
             match request {
                 // A loop that stores on and on lets others go on too.
                 Request::Store(cell, ..) => {
@@ -314,6 +314,33 @@ impl<'p> Grow<'p> {
             Grown::On => self.settle(state),
             other => Ok(other),
         }
+    }
+
+    /// Whether an action came to nothing: a read-modify-write stored what it
+    /// read, and its thread is where it was, in a loop that waits. An execution
+    /// with it has all that the same without it has, which is allowed too: it
+    /// need not be followed.
+    pub(crate) fn is_vain(&self, before: &State, action: Action, after: &State) -> bool {
+        let at = usize::from(action.thread.0);
+        let place = usize::from(action.choice);
+        if before.world.threads[at] != after.world.threads[at]
+            || before.graph.threads[at].events + 1 != after.graph.threads[at].events
+        {
+            return false;
+        }
+        let stores_the_same = match &self.machine.step_of(&before.world, action.thread).request {
+            Request::Rmw(cell, _, op, int, operand) => {
+                let old = before.graph.value(*cell, place);
+                op.apply(*int, old, operand) == *old
+            }
+            Request::CompareExchange { expected, new, .. } => {
+                place.is_multiple_of(2) && expected == new
+            }
+            _ => false,
+        };
+        stores_the_same
+            && before.world.memory == after.world.memory
+            && before.world.rest == after.world.rest
     }
 
     /// Does what must come anyway and can come in one way only.
