@@ -1,6 +1,6 @@
-//! seq_cst but for each reader's first load, which acquires.
+//! seq_cst but for each reader's first load, which acquires: the store happens before the reader's second load, but not strongly, since it is its thread's last.
 //!
-//! `1 0 1 0`: sc forbids, tso forbids, cpp20 forbids (N4861 [atomics.order]/4.1, by what strongly happens before).
+//! `1 0 1 0`: sc forbids, tso forbids, cpp20 allows (N4861 [intro.races]/12.3).
 use std::sync::atomic::{AtomicU32, Ordering::*};
 use std::thread;
 

@@ -1,6 +1,6 @@
-//! A flag read outside the lock says nothing about what is inside, but the lock does.
+//! A relaxed flag raised behind the lock: who has seen it gets the lock later, so sees what is inside.
 //!
-//! `1 0`: sc forbids, tso forbids, cpp20 allows.
+//! `1 0`: sc forbids, tso forbids, cpp20 forbids.
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering::*};
 use std::thread;

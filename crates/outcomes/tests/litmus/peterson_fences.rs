@@ -1,6 +1,6 @@
-//! Peterson's lock, relaxed, with a seq_cst fence in each.
+//! Peterson's lock, relaxed, with a seq_cst fence in each: on x86 enough; in C++ a flag may be seen later than the turn that was given behind it.
 //!
-//! `true true`: sc forbids, tso forbids, cpp20 forbids.
+//! `true true`: sc forbids, tso forbids, cpp20 allows.
 use std::sync::atomic::{AtomicU32, Ordering::*, fence};
 use std::thread;
 

@@ -50,6 +50,9 @@ enum Stop<'p> {
     Unsupported(Unsupported),
 }
 
+/// Where it is; to find out takes time, and is mostly not asked.
+type At<'a> = &'a dyn Fn() -> Position;
+
 type Eval<'p, T = Value> = Result<T, Stop<'p>>;
 
 /// Something that can be read or assigned.
@@ -77,8 +80,8 @@ fn no<'p, T>(node: &impl syn::spanned::Spanned, what: &str) -> Eval<'p, T> {
 }
 
 impl<'p> Run<'_, 'p> {
-    fn ask(&mut self, request: Request<'p>, at: Position) -> Eval<'p> {
-        self.answers.next().cloned().ok_or(Stop::At(request, at))
+    fn ask(&mut self, request: Request<'p>, at: At) -> Eval<'p> {
+        self.answers.next().cloned().ok_or(Stop::At(request, at()))
     }
 
     fn main(&mut self) -> Eval<'p> {
@@ -87,7 +90,7 @@ impl<'p> Run<'_, 'p> {
             let value = match (&item.mutability, &*item.expr) {
                 (syn::StaticMutability::Mut(_), init) => {
                     let init = self.datum(init)?;
-                    Value::StaticMut(self.new_location(Kind::Plain, init, position(item))?)
+                    Value::StaticMut(self.new_location(Kind::Plain, init, &|| position(item))?)
                 }
                 (_, init) => self.value(init)?,
             };
@@ -97,7 +100,7 @@ impl<'p> Run<'_, 'p> {
         self.block(main)
     }
 
-    fn new_location(&mut self, kind: Kind, init: Datum, at: Position) -> Eval<'p, usize> {
+    fn new_location(&mut self, kind: Kind, init: Datum, at: At) -> Eval<'p, usize> {
         match self.ask(Request::New(kind, init), at)? {
             Value::Atomic(location) => Ok(location),
             other => unreachable!("{other:?} is no location"),
@@ -110,13 +113,13 @@ impl<'p> Run<'_, 'p> {
         let value = self.value(expr)?;
         while self.temporaries.len() > mark {
             let guard = self.temporaries.pop().unwrap();
-            self.drop_value(guard, position(expr))?;
+            self.drop_value(guard, &|| position(expr))?;
         }
         Ok(value)
     }
 
     /// Unlocks, where the value is a guard.
-    fn drop_value(&mut self, value: Value, at: Position) -> Eval<'p, ()> {
+    fn drop_value(&mut self, value: Value, at: At) -> Eval<'p, ()> {
         match value {
             Value::Guard(lock, _) => self.ask(Request::Unlock(lock), at).map(drop),
             Value::Result(_, inner) => self.drop_value(*inner, at),
@@ -137,7 +140,7 @@ impl<'p> Run<'_, 'p> {
         if matches!(result, Ok(_) | Err(Stop::Break)) {
             while self.variables.len() > outer {
                 let (name, value) = self.variables.pop().unwrap();
-                self.drop_value(value, position(name))?;
+                self.drop_value(value, &|| position(name))?;
             }
         }
         result
@@ -255,7 +258,7 @@ impl<'p> Run<'_, 'p> {
                 ..
             }) => {
                 let place = self.place(expr)?;
-                self.read(place, position(expr))
+                self.read(place, &|| position(expr))
             }
             Expr::Unary(unary) => match (&unary.op, self.value(&unary.expr)?) {
                 (syn::UnOp::Not(_), Value::Bool(b)) => Ok(Value::Bool(!b)),
@@ -355,7 +358,7 @@ impl<'p> Run<'_, 'p> {
             // Both sides are primitive: the right one comes first.
             let right = self.value(&binary.right)?;
             let place = self.place(&binary.left)?;
-            let left = self.read(place, position(&binary.left))?;
+            let left = self.read(place, &|| position(&binary.left))?;
             let Some(value) = operate(&binary.op, left, right) else {
                 return no(binary, "this operator");
             };
@@ -408,7 +411,7 @@ impl<'p> Run<'_, 'p> {
         }
     }
 
-    fn read(&mut self, place: Place, at: Position) -> Eval<'p> {
+    fn read(&mut self, place: Place, at: At) -> Eval<'p> {
         match place {
             Place::Variable(index) => Ok(self.variables[index].1.clone()),
             Place::Shared(location) => self.ask(Request::Read(location), at),
@@ -425,7 +428,7 @@ impl<'p> Run<'_, 'p> {
                 Ok(Value::Unit)
             }
             (Place::Shared(location), value) => match datum(&value) {
-                Some(datum) => self.ask(Request::Write(location, datum), position(left)),
+                Some(datum) => self.ask(Request::Write(location, datum), &|| position(left)),
                 None => no(left, "only integers and bools are shared"),
             },
         }
@@ -450,7 +453,7 @@ impl<'p> Run<'_, 'p> {
             .map(|s| s.ident.to_string())
             .collect();
         let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let at = position(call);
+        let at = &|| position(call);
         let argument = call.args.first();
         match (names.as_slice(), argument) {
             (["AtomicU32", "new"], Some(init)) => self.new_atomic(32, init, at),
@@ -494,7 +497,7 @@ impl<'p> Run<'_, 'p> {
         }
     }
 
-    fn new_atomic(&mut self, bits: u32, init: &'p Expr, at: Position) -> Eval<'p> {
+    fn new_atomic(&mut self, bits: u32, init: &'p Expr, at: At) -> Eval<'p> {
         let init = self.datum(init)?;
         Ok(Value::Atomic(self.new_location(
             Kind::Atomic(bits),
@@ -503,7 +506,7 @@ impl<'p> Run<'_, 'p> {
         )?))
     }
 
-    fn spawn(&mut self, body: &'p syn::ExprClosure, at: Position) -> Eval<'p> {
+    fn spawn(&mut self, body: &'p syn::ExprClosure, at: At) -> Eval<'p> {
         let seen = Rc::new(self.variables.clone());
         self.ask(Request::Spawn(Code::Closure(body, seen)), at)
     }
@@ -517,7 +520,7 @@ impl<'p> Run<'_, 'p> {
         let first = self.scoped.len();
         let value = self.full(&body.body)?;
         for thread in self.scoped.split_off(first) {
-            self.ask(Request::Join(thread), position(body))?;
+            self.ask(Request::Join(thread), &|| position(body))?;
         }
         self.variables.truncate(outer);
         Ok(value)
@@ -544,7 +547,7 @@ impl<'p> Run<'_, 'p> {
     }
 
     fn method(&mut self, call: &'p syn::ExprMethodCall) -> Eval<'p> {
-        let at = position(call);
+        let at = &|| position(call);
         let receiver = self.value(&call.receiver)?;
         let name = call.method.to_string();
         match (receiver, name.as_str()) {
@@ -575,7 +578,7 @@ impl<'p> Run<'_, 'p> {
         }
     }
 
-    fn atomic(&mut self, call: &'p syn::ExprMethodCall, location: usize, at: Position) -> Eval<'p> {
+    fn atomic(&mut self, call: &'p syn::ExprMethodCall, location: usize, at: At) -> Eval<'p> {
         let name = call.method.to_string();
         if name == "load" {
             let order = self.ordering(&call.args[0])?;
