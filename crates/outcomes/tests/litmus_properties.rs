@@ -179,20 +179,20 @@ struct Litmus(Vec<Vec<(Op, &'static str)>>);
 impl Litmus {
     fn random(seed: u64) -> Litmus {
         let mut random = Random(seed);
-        let data = random.below(4) == 0;
+        let data = random.below(3) == 0;
         let mut left = 5;
         let mut threads = vec![Vec::new(); 3];
         let used = 2 + random.below(2);
         for thread in threads.iter_mut().take(used) {
             for _ in 0..(1 + random.below(3)).min(left) {
                 let location = random.below(2);
-                let op = match random.below(if data { 14 } else { 11 }) {
+                let op = match random.below(if data { 18 } else { 11 }) {
                     0..4 => Op::Load(location),
                     4..8 => Op::Store(location, 1 + random.below(2) as u32),
                     8 => random.of(&[Op::FetchAdd(location), Op::Swap(location, 3)]),
                     9 => Op::CompareExchange(location),
                     10 => Op::Fence,
-                    11 => Op::Write,
+                    11..14 => Op::Write,
                     _ => Op::ReadIf(location),
                 };
                 thread.push((op, random.of(op.orderings())));
@@ -202,21 +202,21 @@ impl Litmus {
         Litmus(threads)
     }
 
-    /// One operation's ordering made stronger.
+    /// Some of the orderings made stronger, some by more than one step.
     fn strengthened(&self, random: &mut Random) -> Litmus {
         let mut stronger = self.clone();
-        let thread = random.below(2);
-        let operation = random.below(stronger.0[thread].len().max(1));
-        if let Some((op, order)) = stronger.0[thread].get_mut(operation) {
-            *order = match (*order, *op) {
-                (_, Op::Write) => "Relaxed",
-                ("Relaxed", Op::Load(_) | Op::ReadIf(_)) => "Acquire",
-                ("Relaxed", Op::Store(..)) => "Release",
-                ("Relaxed", _) => random.of(&["Acquire", "Release"]),
-                (_, Op::Load(_) | Op::ReadIf(_) | Op::Store(..)) => "SeqCst",
-                ("Acquire" | "Release", _) => "AcqRel",
-                _ => "SeqCst",
-            };
+        for (op, order) in stronger.0.iter_mut().flatten() {
+            for _ in 0..random.below(4) {
+                *order = match (*order, *op) {
+                    (_, Op::Write) => "Relaxed",
+                    ("Relaxed", Op::Load(_) | Op::ReadIf(_)) => "Acquire",
+                    ("Relaxed", Op::Store(..)) => "Release",
+                    ("Relaxed", _) => random.of(&["Acquire", "Release"]),
+                    (_, Op::Load(_) | Op::ReadIf(_) | Op::Store(..)) => "SeqCst",
+                    ("Acquire" | "Release", _) => "AcqRel",
+                    _ => "SeqCst",
+                };
+            }
         }
         stronger
     }
