@@ -6,7 +6,11 @@
 //! hand, from the papers and clauses named there. Everything must agree: verdicts,
 //! oracle, explorer, and what this machine shows when the programs run.
 
-#[allow(dead_code, reason = "other tests use other parts of it")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "other tests use other parts of it"
+)]
 mod oracle;
 
 use oracle::{Candidates, Fault, Model, Program, Rules};

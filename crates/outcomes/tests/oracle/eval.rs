@@ -268,7 +268,7 @@ impl<'p> Run<'_, 'p> {
             Expr::Assign(assign) => {
                 let value = self.value(&assign.right)?;
                 let place = self.place(&assign.left)?;
-                self.write(place, value, &*assign.left)
+                self.write(place, value, &assign.left)
             }
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Ok(Value::Unit),
             Expr::Tuple(tuple) => {
@@ -362,7 +362,7 @@ impl<'p> Run<'_, 'p> {
             let Some(value) = operate(&binary.op, left, right) else {
                 return no(binary, "this operator");
             };
-            return self.write(place, value, &*binary.left);
+            return self.write(place, value, &binary.left);
         }
         let left = self.value(&binary.left)?;
         match (&binary.op, &left) {

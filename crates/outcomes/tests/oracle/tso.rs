@@ -99,11 +99,14 @@ impl Search {
         thread: ThreadId,
         request: Request<'p>,
     ) -> Result<(), Unsupported> {
-        let waits = match request {
-            Request::Store(_, _, SeqCst) | Request::Fence(SeqCst) => true,
-            Request::Modify(..) | Request::Lock(_) | Request::Unlock(_) => true,
-            _ => false,
-        };
+        let waits = matches!(
+            request,
+            Request::Store(_, _, SeqCst)
+                | Request::Fence(SeqCst)
+                | Request::Modify(..)
+                | Request::Lock(_)
+                | Request::Unlock(_)
+        );
         if waits && !state.drained(thread) {
             return Ok(());
         }
