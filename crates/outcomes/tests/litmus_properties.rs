@@ -186,7 +186,7 @@ impl Litmus {
         let data = random.below(3) == 0;
         // Half of the programs cross two locations in two threads, as nearly all
         // of the classic ones do: chance alone seldom makes one.
-        let crossed = seed % 2 == 0;
+        let crossed = seed.is_multiple_of(2);
         if crossed {
             let thread = |first: usize, random: &mut Random| {
                 let op = |location, random: &mut Random| {
