@@ -125,6 +125,15 @@ pub(crate) enum Holder {
     Token(u8),
 }
 
+/// What a thread will know at least when its next event is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Future {
+    pub(crate) know: Rc<Know>,
+    /// Atomics that it can't see before a read-modify-write, which reads only a
+    /// store that no other one has read.
+    pub(crate) rmws: Vec<Cell>,
+}
+
 /// A non-atomic access, or an atomic one where both kinds are mixed.
 #[derive(Clone, Debug)]
 pub(crate) struct Access {
@@ -672,8 +681,8 @@ impl Graph {
 
     /// Forgets what can't matter any more: what all of `live` (what the
     /// threads that go on will know at their next step) have behind them.
-    pub(crate) fn forget(&mut self, live: &[Rc<Know>]) {
-        let all = |ev: Ev| live.iter().all(|know| know.has(ev));
+    pub(crate) fn forget(&mut self, live: &[Future]) {
+        let all = |ev: Ev| live.iter().all(|future| future.know.has(ev));
         self.accesses.retain(|access| !all(access.ev));
         let gone: Vec<_> = self
             .last
@@ -684,10 +693,16 @@ impl Graph {
             .collect();
         self.last.retain(|key| !gone.contains(&key));
         let whole = self.rules == Rules::default();
-        for (_, location) in &mut self.locations.0 {
+        for (cell, location) in &mut self.locations.0 {
             let oldest = live
                 .iter()
-                .map(|know| location.bound(know, true, true))
+                .map(|future| {
+                    let bound = location.bound(&future.know, true, true);
+                    let rmw = future.rmws.contains(cell);
+                    let free = (bound..location.stores.len())
+                        .find(|at| !rmw || !location.stores.get(at + 1).is_some_and(|s| s.rmw));
+                    free.expect("nothing stands behind the newest store")
+                })
                 .min();
             let oldest = oldest.unwrap_or(location.stores.len() - 1);
             if oldest == 0 || !whole {

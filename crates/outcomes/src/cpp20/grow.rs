@@ -1,6 +1,6 @@
 //! How executions grow: which events may come next, and what each does to world and graph.
 
-use super::graph::{Access, Bad, Clocks, Graph, Holder};
+use super::graph::{Access, Bad, Clocks, Future, Graph, Holder};
 use super::know::{Ev, Know};
 use super::rules::{Rule, Rules};
 use super::witness::Label;
@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// Steps that are done at once before they are made ordinary steps again, so
 /// that a loop of nothing else is seen to repeat.
 const AT_ONCE: usize = 5_000;
+
+/// Stores of one atomic up to which a store comes as soon as it can.
+const EAGER: usize = 64;
 
 /// Stores of one atomic that are kept apart. A program that stores on and on
 /// while another thread may still read the first of them ends here.
@@ -177,19 +180,21 @@ impl<'p> Grow<'p> {
     /// A thread whose next event every completion of this prefix has, or that
     /// none needs, and that reads nothing: it may as well come now.
     fn at_once(&self, state: &State) -> Option<ThreadId> {
-        if !self.reduce {
-            return None;
-        }
         Machine::threads(&state.world).find(|&thread| {
             if state.world.rest.status[usize::from(thread.0)] != Status::Running {
                 return false;
             }
             let request = &self.machine.step_of(&state.world, thread).request;
+            if !self.reduce {
+                return *request == Request::Yield;
+            }
             match request {
-                Request::Store(..)
-                | Request::Fence(_)
-                | Request::Spawn(_)
-                | Request::SenderCloned(_) => true,
+                // A loop that stores on and on lets others go on too.
+                Request::Store(cell, ..) => {
+                    let location = state.graph.locations.get(*cell);
+                    location.is_none_or(|location| location.stores.len() < EAGER)
+                }
+                Request::Fence(_) | Request::Spawn(_) | Request::SenderCloned(_) => true,
                 Request::Unlock { .. } | Request::RwUnlock { .. } => !self.tries,
                 Request::Join(other) => {
                     let status = &state.world.rest.status[usize::from(other.0)];
@@ -311,6 +316,33 @@ impl<'p> Grow<'p> {
         }
     }
 
+    /// Whether an action came to nothing: a read-modify-write stored what it
+    /// read, and its thread is where it was, in a loop that waits. An execution
+    /// with it has all that the same without it has, which is allowed too: it
+    /// need not be followed.
+    pub(crate) fn is_vain(&self, before: &State, action: Action, after: &State) -> bool {
+        let at = usize::from(action.thread.0);
+        let place = usize::from(action.choice);
+        if before.world.threads[at] != after.world.threads[at]
+            || before.graph.threads[at].events + 1 != after.graph.threads[at].events
+        {
+            return false;
+        }
+        let stores_the_same = match &self.machine.step_of(&before.world, action.thread).request {
+            Request::Rmw(cell, _, op, int, operand) => {
+                let old = before.graph.value(*cell, place);
+                op.apply(*int, old, operand) == *old
+            }
+            Request::CompareExchange { expected, new, .. } => {
+                place.is_multiple_of(2) && expected == new
+            }
+            _ => false,
+        };
+        stores_the_same
+            && before.world.memory == after.world.memory
+            && before.world.rest == after.world.rest
+    }
+
     /// Does what must come anyway and can come in one way only.
     fn settle(&mut self, state: &mut State) -> Result<Grown, Error> {
         self.locate(state);
@@ -361,38 +393,43 @@ impl<'p> Grow<'p> {
                 Status::Done(_)
             )
         });
-        let live: Vec<Rc<Know>> = threads
-            .map(|thread| self.will_know(state, thread, 0))
+        let live: Vec<Future> = threads
+            .map(|thread| self.future(state, thread, 0))
             .collect();
         state.graph.forget(&live);
     }
 
     /// What the thread will know at least when its next event is there.
-    fn will_know(&self, state: &State, thread: ThreadId, depth: usize) -> Rc<Know> {
+    fn future(&self, state: &State, thread: ThreadId, depth: usize) -> Future {
         let at = usize::from(thread.0);
-        let mut know = state.graph.threads[at].now.clone();
+        let mut future = Future {
+            know: state.graph.threads[at].now.clone(),
+            rmws: Vec::new(),
+        };
         if depth > state.world.threads.len()
             || matches!(state.world.rest.status[at], Status::Done(_))
         {
-            return know;
+            return future;
         }
-        let hold = |holder| state.graph.holders.get(holder);
         match &self.machine.step_of(&state.world, thread).request {
+            Request::Rmw(cell, ..) => future.rmws.push(*cell),
+            // What goes on behind a join knows what that thread will know.
             Request::Join(other) if self.rules.has(Rule::Join) => {
-                let other = self.will_know(state, *other, depth + 1);
-                Rc::make_mut(&mut know).join(&other);
+                let other = self.future(state, *other, depth + 1);
+                Rc::make_mut(&mut future.know).join(&other.know);
+                future.rmws = other.rmws;
             }
             Request::Lock(cell)
             | Request::RwLock(cell, _)
             | Request::Once(cell)
             | Request::Wait { mutex: cell, .. } => {
-                if let Some(held) = hold(Holder::Lock(*cell)) {
-                    Rc::make_mut(&mut know).join(held);
+                if let Some(held) = state.graph.holders.get(Holder::Lock(*cell)) {
+                    Rc::make_mut(&mut future.know).join(held);
                 }
             }
             _ => {}
         }
-        know
+        future
     }
 
     /// Adds one event.
