@@ -64,10 +64,15 @@
 //! (Kokologiannakis, Raad, Vafeiadis 2019; Kokologiannakis, Marmanis, Gladstein,
 //! Vafeiadis 2022), which takes events back instead and keeps no states.
 
+mod accesses;
 mod graph;
 mod grow;
 mod key;
 mod know;
+mod objects;
+mod options;
+mod order;
+mod past;
 mod rules;
 mod search;
 #[cfg(test)]
