@@ -77,6 +77,9 @@ struct BookArguments {
     /// Write what really came out into result fences; only those of blocks whose name matches
     #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     bless: Option<Regex>,
+    /// Verify only blocks whose name matches, and build no pages
+    #[arg(long, value_name = "FILTER", conflicts_with_all = ["bless", "open", "serve", "watch"])]
+    only: Option<Regex>,
 }
 
 fn main() -> ExitCode {
@@ -175,6 +178,9 @@ fn check(root: &Path) -> Result<bool> {
 
 /// Verifies the book, and builds the pages if all holds.
 fn verified(root: &Path, arguments: &BookArguments) -> Result<bool> {
+    if let Some(only) = &arguments.only {
+        return verify::blocks(root, only);
+    }
     if !verify::book(root, arguments.bless.as_ref())? {
         eprintln!("the pages were not built; those of the last good build are as they were");
         return Ok(false);
