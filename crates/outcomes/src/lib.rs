@@ -44,6 +44,7 @@
 
 mod check;
 mod code;
+mod cpp20;
 mod emit;
 mod error;
 mod explore;
@@ -65,6 +66,7 @@ mod words;
 mod world;
 
 pub use code::{Program, Static};
+pub use cpp20::{EventKind, ExecutionGraph, GraphEvent};
 pub use error::Error;
 pub use explore::{Exploration, Kind, Limits, Model, Outcome, WitnessStep, explore};
 pub use report::{Report, ReportedOutcome, ReportedStep, VERSION};

@@ -218,6 +218,7 @@ fn witnessed(machine: &mut Machine<'_>, found: Found) -> Result<Vec<Outcome>, Er
             kind,
             text,
             witness: log.unwrap_or_default(),
+            graph: None,
         });
     }
     Ok(outcomes)
@@ -303,7 +304,7 @@ fn going_round(machine: &Machine<'_>, states: &States, circle: &[u32]) -> String
 
 /// The strongly connected parts of what never ends that nothing leaves
 /// (Tarjan 1972, without recursion).
-fn circles(ending: &[bool], next: &[(u32, u32)]) -> Vec<Vec<u32>> {
+pub(crate) fn circles(ending: &[bool], next: &[(u32, u32)]) -> Vec<Vec<u32>> {
     const NEW: u32 = u32::MAX;
     let successors = |state: u32| {
         let from = next.partition_point(|(from, _)| *from < state);
