@@ -30,6 +30,11 @@ impl Action {
     /// A reader gets in although a writer waits.
     const PAST_WRITER: u8 = 253;
 
+    /// Whether it is a buffered store's arrival.
+    pub(crate) fn is_arrival(self) -> bool {
+        self.choice == Action::ARRIVE
+    }
+
     /// Whether nobody may rely on it to happen.
     pub(crate) fn is_luck(self) -> bool {
         matches!(self.choice, Action::SPURIOUS | Action::PAST_WRITER)

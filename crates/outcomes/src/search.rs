@@ -182,7 +182,7 @@ pub(crate) fn search(machine: &mut Machine<'_>, limits: &Limits) -> Result<Explo
     })
 }
 
-fn name(end: &End) -> (Kind, String) {
+pub(crate) fn name(end: &End) -> (Kind, String) {
     match end {
         End::Output(text) => (
             Kind::Output,
@@ -194,7 +194,7 @@ fn name(end: &End) -> (Kind, String) {
 }
 
 /// `t1 waits for a, t2 waits for b`.
-fn waiting(machine: &Machine<'_>, world: &World) -> String {
+pub(crate) fn waiting(machine: &Machine<'_>, world: &World) -> String {
     let threads = Machine::threads(world)
         .filter(|thread| !matches!(world.rest.status[usize::from(thread.0)], Status::Done(_)));
     let waits = threads.map(|thread| {
