@@ -80,7 +80,10 @@ pub fn graph(program: &Program, model: Model, most: usize) -> Result<Option<Grap
     if !tso && model != Model::Sc {
         return Ok(None);
     }
-    let limits = Limits { states: most, ..Limits::default() };
+    let limits = Limits {
+        states: most,
+        ..Limits::default()
+    };
     let all = crate::explore(program, model, &limits)?;
     if !all.complete {
         return Ok(None);
@@ -103,8 +106,11 @@ pub fn graph(program: &Program, model: Model, most: usize) -> Result<Option<Grap
     if !whole {
         return Ok(None);
     }
-    let mut graph =
-        Graph { before: log.unwrap_or_default(), states: walk.states, outcomes: walk.outcomes };
+    let mut graph = Graph {
+        before: log.unwrap_or_default(),
+        states: walk.states,
+        outcomes: walk.outcomes,
+    };
     graph.look_ahead(&all);
     Ok(Some(graph))
 }
@@ -165,7 +171,12 @@ impl Walk<'_> {
             None => self.number(world),
             Some(end) => self.ended(world, &end),
         };
-        Ok(Move { thread: action.thread, what, did: log.unwrap_or_default(), to })
+        Ok(Move {
+            thread: action.thread,
+            what,
+            did: log.unwrap_or_default(),
+            to,
+        })
     }
 
     /// The state in which the run is over; no other leads on from it.
@@ -187,7 +198,12 @@ impl Walk<'_> {
     }
 
     fn outcome(&self, kind: Kind, text: String) -> Option<usize> {
-        let line = Outcome { kind, text, witness: Vec::new() }.line();
+        let line = Outcome {
+            kind,
+            text,
+            witness: Vec::new(),
+        }
+        .line();
         self.outcomes.iter().position(|known| *known == line)
     }
 
@@ -228,9 +244,9 @@ impl Walk<'_> {
         let ended = matches!(world.rest.status[at], Status::Done(_));
         let mut actions = Vec::new();
         machine.actions(world, &mut actions);
-        let can = actions.iter().any(|action| {
-            action.thread == thread && !action.is_luck() && !action.is_arrival()
-        });
+        let can = actions
+            .iter()
+            .any(|action| action.thread == thread && !action.is_luck() && !action.is_arrival());
         let waits_for = (!can && !ended).then(|| match world.rest.buffers[at].is_empty() {
             true => words::waits_for(machine.program, world, thread, step),
             false => "its stores to reach memory".to_owned(),
@@ -239,7 +255,13 @@ impl Walk<'_> {
             let cell = words::cell(machine.program, world, *cell);
             format!("{cell} = {}", words::value(value))
         });
-        Standing { span: step.span, next, waits_for, ended, buffer: buffer.collect() }
+        Standing {
+            span: step.span,
+            next,
+            waits_for,
+            ended,
+            buffer: buffer.collect(),
+        }
     }
 
     /// What a reader would call the memory: named, and not the machinery of locks.
@@ -269,8 +291,11 @@ impl Walk<'_> {
             locks.insert(words::cell(program, world, *cell), held);
         }
         // What `*m` is called lies in the lock `m`, whose own cell says whether it is poisoned.
-        let inside: Vec<String> =
-            shown.keys().filter_map(|name| name.strip_prefix('*')).map(str::to_owned).collect();
+        let inside: Vec<String> = shown
+            .keys()
+            .filter_map(|name| name.strip_prefix('*'))
+            .map(str::to_owned)
+            .collect();
         for lock in inside {
             let value = shown.remove(&format!("*{lock}")).unwrap_or_default();
             let poisoned = shown.get(&lock).is_some_and(|flag| flag == "true");
@@ -320,7 +345,10 @@ impl Graph {
 
     /// What never ends is a livelock; who can still come there, can still come to it.
     fn go_round(&mut self, all: &Exploration, before: &[Vec<usize>]) {
-        let round = all.outcomes.iter().position(|outcome| outcome.kind == Kind::Livelock);
+        let round = all
+            .outcomes
+            .iter()
+            .position(|outcome| outcome.kind == Kind::Livelock);
         let Some(round) = round else { return };
         let lost = |state: &usize| self.states[*state].reachable.is_empty();
         let mut open: Vec<usize> = (0..self.states.len()).filter(lost).collect();
@@ -366,14 +394,23 @@ mod tests {
     fn a_thread_that_waits_says_for_what() {
         let graph = of(DEADLOCK, Model::Sc);
         let stuck = graph.states.iter().find(|state| {
-            state.outcome.is_some_and(|outcome| graph.outcomes[outcome].starts_with("deadlock"))
+            state
+                .outcome
+                .is_some_and(|outcome| graph.outcomes[outcome].starts_with("deadlock"))
         });
-        let waits: Vec<_> =
-            stuck.unwrap().threads.iter().map(|thread| thread.waits_for.clone().unwrap()).collect();
+        let waits: Vec<_> = stuck
+            .unwrap()
+            .threads
+            .iter()
+            .map(|thread| thread.waits_for.clone().unwrap())
+            .collect();
         let locked = [("a", "0, locked by t1"), ("b", "0, locked by t0")];
         let locked = locked.map(|(name, what)| (name.to_owned(), what.to_owned()));
         assert_eq!(stuck.unwrap().memory, locked);
-        assert!(waits.contains(&"a".to_owned()) && waits.contains(&"b".to_owned()), "{waits:?}");
+        assert!(
+            waits.contains(&"a".to_owned()) && waits.contains(&"b".to_owned()),
+            "{waits:?}"
+        );
     }
 
     #[test]
@@ -382,10 +419,23 @@ mod tests {
             let x = AtomicU32::new(0);
             std::thread::scope(|s| { s.spawn(|| x.store(1, Relaxed)); println!(\"{}\", x.load(Relaxed)); });";
         let graph = of(source, Model::Tso);
-        let waits = |state: &&State| state.threads.iter().any(|thread| thread.buffer == ["x = 1"]);
+        let waits = |state: &&State| {
+            state
+                .threads
+                .iter()
+                .any(|thread| thread.buffer == ["x = 1"])
+        };
         let state = graph.states.iter().find(waits).unwrap();
-        assert!(state.memory.contains(&("x".to_owned(), "0".to_owned())), "{state:?}");
-        assert!(state.moves.iter().any(|step| step.what.contains("reaches memory")));
+        assert!(
+            state.memory.contains(&("x".to_owned(), "0".to_owned())),
+            "{state:?}"
+        );
+        assert!(
+            state
+                .moves
+                .iter()
+                .any(|step| step.what.contains("reaches memory"))
+        );
         let none = |state: &State| state.threads.iter().all(|thread| thread.buffer.is_empty());
         assert!(of(source, Model::Sc).states.iter().all(none));
     }
@@ -399,9 +449,17 @@ mod tests {
     #[test]
     fn what_never_ends_is_a_livelock_from_the_state_on_that_cannot_leave_it() {
         let graph = of(include_str!("../tests/programs/livelock.rs"), Model::Sc);
-        let round = graph.outcomes.iter().position(|line| line.starts_with("livelock")).unwrap();
+        let round = graph
+            .outcomes
+            .iter()
+            .position(|line| line.starts_with("livelock"))
+            .unwrap();
         assert!(graph.states[0].reachable.contains(&round));
-        let lost = graph.states.iter().find(|state| state.outcome == Some(round)).unwrap();
+        let lost = graph
+            .states
+            .iter()
+            .find(|state| state.outcome == Some(round))
+            .unwrap();
         assert!(!lost.moves.is_empty());
     }
 }
