@@ -202,6 +202,7 @@ impl Walk<'_> {
             kind,
             text,
             witness: Vec::new(),
+            graph: None,
         }
         .line();
         self.outcomes.iter().position(|known| *known == line)
