@@ -5,8 +5,8 @@ use std::path::Path;
 use mdbook_verdict::{Block, Book, Options, Reporter, Summary, Verifier};
 use regex::Regex;
 
-use crate::fence::{self, KIND, OutcomesFence};
 use crate::Error;
+use crate::fence::{self, KIND, OutcomesFence};
 
 /// Compiles, runs and explores the explored blocks of the book in a folder.
 ///
@@ -17,11 +17,7 @@ use crate::Error;
 ///
 /// If the book can't be read, or a block can't be given to the compiler. Fences that don't hold are
 /// no errors: they are in the summary.
-pub fn check(
-    root: &Path,
-    options: Options,
-    reporter: &mut dyn Reporter,
-) -> Result<Summary, Error> {
+pub fn check(root: &Path, options: Options, reporter: &mut dyn Reporter) -> Result<Summary, Error> {
     let book = Book::load(root)?;
     let names: Vec<_> = book
         .pages("")
@@ -29,14 +25,22 @@ pub fn check(
         .flat_map(|page| &page.blocks.blocks)
         .filter(|block| concerns(block))
         .map(|block| block.name.clone())
-        .filter(|name| options.filter.as_ref().is_none_or(|filter| filter.is_match(name)))
+        .filter(|name| {
+            options
+                .filter
+                .as_ref()
+                .is_none_or(|filter| filter.is_match(name))
+        })
         .map(|name| regex::escape(&name))
         .collect();
     if names.is_empty() {
         return Ok(Summary::default());
     }
     let ours = Regex::new(&format!("^(?:{})$", names.join("|"))).expect("a valid regex");
-    let options = Options { filter: Some(ours), ..options };
+    let options = Options {
+        filter: Some(ours),
+        ..options
+    };
     let verifier = Verifier::new(root, &book.config, &options)?;
     let verifier = verifier.with_fence(Box::new(OutcomesFence));
     Ok(verifier.check(&book, &options, reporter)?)

@@ -107,7 +107,11 @@ fn place(block: &Block, span: Span) -> Option<Location> {
     let line = (span.line as usize).checked_sub(1)?;
     let mut place = block.origins.get(line)?.clone();
     // A hidden line's `# ` is no part of the code.
-    let hidden = if block.shown.get(line) == Some(&false) { 2 } else { 0 };
+    let hidden = if block.shown.get(line) == Some(&false) {
+        2
+    } else {
+        0
+    };
     place.column += span.column.saturating_sub(1) as usize + hidden;
     Some(place)
 }

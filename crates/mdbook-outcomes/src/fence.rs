@@ -26,7 +26,9 @@ impl ResultFence for OutcomesFence {
             return Err(format!("the block before it isn't tagged `{TAG}`"));
         }
         if !matches!(evidence.compiled, Compiled::Accepted(_)) {
-            return Err("the block before it doesn't compile, so nothing can come of it".to_owned());
+            return Err(
+                "the block before it doesn't compile, so nothing can come of it".to_owned(),
+            );
         }
         let explored = Explored::new(block, &[model]).map_err(|why| why.cause)?;
         let (_, exploration) = &explored.answers()[0];
@@ -48,7 +50,10 @@ impl ResultFence for OutcomesFence {
 
     fn lacking(&self, block: &Block) -> Option<String> {
         is_explored(block).then(|| {
-            format!("no `text,{KIND},MODEL` fence behind it says what it can come to (MODEL: {})", known())
+            format!(
+                "no `text,{KIND},MODEL` fence behind it says what it can come to (MODEL: {})",
+                known()
+            )
         })
     }
 
@@ -58,7 +63,8 @@ impl ResultFence for OutcomesFence {
     }
 
     fn difference(&self, text: &str, actual: &str) -> Option<(usize, String)> {
-        let (said, found): (Vec<&str>, Vec<&str>) = (text.lines().collect(), actual.lines().collect());
+        let (said, found): (Vec<&str>, Vec<&str>) =
+            (text.lines().collect(), actual.lines().collect());
         if let Some(at) = said.iter().position(|line| !found.contains(line)) {
             return Some((at, format!("`{}` can't come about", said[at])));
         }
@@ -66,9 +72,15 @@ impl ResultFence for OutcomesFence {
             let came = format!("`{}` can come about too", found[at]);
             return Some((at.min(said.len().saturating_sub(1)), came));
         }
-        let at = said.iter().zip(&found).position(|(said, found)| said != found);
+        let at = said
+            .iter()
+            .zip(&found)
+            .position(|(said, found)| said != found);
         let at = at.unwrap_or(found.len());
-        Some((at, "each outcome stands there once, in byte order".to_owned()))
+        Some((
+            at,
+            "each outcome stands there once, in byte order".to_owned(),
+        ))
     }
 }
 
@@ -93,8 +105,15 @@ fn known() -> String {
 }
 
 fn model(arguments: &[String]) -> Result<Model, String> {
-    let none = || format!("it must name one memory model, as `text,{KIND},sc` does ({})", known());
-    let [name] = arguments else { return Err(none()) };
+    let none = || {
+        format!(
+            "it must name one memory model, as `text,{KIND},sc` does ({})",
+            known()
+        )
+    };
+    let [name] = arguments else {
+        return Err(none());
+    };
     Model::named(name)
         .ok_or_else(|| format!("there is no memory model `{name}`: there are {}", known()))
 }
@@ -121,14 +140,25 @@ fn allowed(
 ) -> Result<(), String> {
     let rank = |model: &Model| Model::ALL.iter().position(|known| known == model);
     let weakest = models(block).into_iter().max_by_key(rank);
-    let races = exploration.outcomes.iter().any(|outcome| outcome.kind == Kind::Race);
+    let races = exploration
+        .outcomes
+        .iter()
+        .any(|outcome| outcome.kind == Kind::Race);
     if weakest.is_some_and(|weakest| weakest != model) || !ran.success || races {
         return Ok(());
     }
     let stdout = ran.stdout.replace("\r\n", "\n");
     let text = stdout.strip_suffix('\n').unwrap_or(&stdout).to_owned();
-    let printed = Outcome { kind: Kind::Output, text, witness: Vec::new() }.line();
-    let is_known = exploration.outcomes.iter().any(|outcome| outcome.line() == printed);
+    let printed = Outcome {
+        kind: Kind::Output,
+        text,
+        witness: Vec::new(),
+    }
+    .line();
+    let is_known = exploration
+        .outcomes
+        .iter()
+        .any(|outcome| outcome.line() == printed);
     match is_known {
         true => Ok(()),
         false => Err(format!(

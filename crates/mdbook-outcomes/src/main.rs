@@ -47,7 +47,11 @@ enum Command {
 fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         None => preprocess(),
-        Some(Command::Check { book, filter, bless }) => check(&book, filter, bless),
+        Some(Command::Check {
+            book,
+            filter,
+            bless,
+        }) => check(&book, filter, bless),
         Some(Command::Script) => print(mdbook_outcomes::SCRIPT),
         Some(Command::Style) => print(mdbook_outcomes::STYLE),
         Some(Command::Supports { renderer }) => Ok(OutcomesPreprocessor::supports(&renderer)),
@@ -78,7 +82,11 @@ fn preprocess() -> Result<bool, Error> {
 }
 
 fn check(book: &std::path::Path, filter: Option<Regex>, bless: bool) -> Result<bool, Error> {
-    let options = Options { filter, bless, ..Options::default() };
+    let options = Options {
+        filter,
+        bless,
+        ..Options::default()
+    };
     let mut reporter = Human::new(
         io::stdout(),
         book,

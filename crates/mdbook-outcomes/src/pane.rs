@@ -51,9 +51,10 @@ fn list(model: Model, exploration: &Exploration) -> String {
         1 => "One outcome, and no other".to_owned(),
         count => format!("{count} outcomes, and no others"),
     };
-    let items = exploration.outcomes.iter().map(|outcome| {
-        format!("<li>{}</li>", code(&outcome.line()))
-    });
+    let items = exploration
+        .outcomes
+        .iter()
+        .map(|outcome| format!("<li>{}</li>", code(&outcome.line())));
     format!(
         "<p>{count}: {} visited under <b>{}</b> ({}).</p><ul>{}</ul>",
         seen(exploration),
@@ -68,16 +69,27 @@ fn table(answers: &[(Model, Exploration)]) -> String {
     let mut rows: BTreeMap<String, Vec<bool>> = BTreeMap::new();
     for (at, (_, exploration)) in answers.iter().enumerate() {
         for outcome in &exploration.outcomes {
-            rows.entry(outcome.line()).or_insert_with(|| vec![false; answers.len()])[at] = true;
+            rows.entry(outcome.line())
+                .or_insert_with(|| vec![false; answers.len()])[at] = true;
         }
     }
-    let names = answers.iter().map(|(model, _)| format!("<th scope=\"col\">{}</th>", model.name()));
+    let names = answers
+        .iter()
+        .map(|(model, _)| format!("<th scope=\"col\">{}</th>", model.name()));
     let body = rows.iter().map(|(line, allowed)| {
         let cells = allowed.iter().map(|allowed| match allowed {
-            true => "<td class=\"outcome-allowed\"><span aria-hidden=\"true\">✓</span> allowed</td>",
-            false => "<td class=\"outcome-forbidden\"><span aria-hidden=\"true\">✗</span> forbidden</td>",
+            true => {
+                "<td class=\"outcome-allowed\"><span aria-hidden=\"true\">✓</span> allowed</td>"
+            }
+            false => {
+                "<td class=\"outcome-forbidden\"><span aria-hidden=\"true\">✗</span> forbidden</td>"
+            }
         });
-        format!("<tr><th scope=\"row\">{}</th>{}</tr>", code(line), cells.collect::<String>())
+        format!(
+            "<tr><th scope=\"row\">{}</th>{}</tr>",
+            code(line),
+            cells.collect::<String>()
+        )
     });
     let told = answers.iter().map(|(model, exploration)| {
         format!(
@@ -99,11 +111,17 @@ fn table(answers: &[(Model, Exploration)]) -> String {
 fn schedules(answers: &[(Model, Exploration)]) -> String {
     let mut shown: BTreeMap<String, (&Outcome, Model)> = BTreeMap::new();
     for (model, exploration) in answers {
-        for outcome in exploration.outcomes.iter().filter(|outcome| !outcome.witness.is_empty()) {
+        for outcome in exploration
+            .outcomes
+            .iter()
+            .filter(|outcome| !outcome.witness.is_empty())
+        {
             shown.entry(outcome.line()).or_insert((outcome, *model));
         }
     }
     let several = answers.len() > 1;
-    let all = shown.values().map(|(outcome, model)| timeline(outcome, several.then_some(model.name())));
+    let all = shown
+        .values()
+        .map(|(outcome, model)| timeline(outcome, several.then_some(model.name())));
     all.collect()
 }

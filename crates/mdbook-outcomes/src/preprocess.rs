@@ -9,10 +9,10 @@ use mdbook_preprocessor::book::{Book as MdBook, Chapter as MdChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 use mdbook_verdict::{Block, Book, Chapter, Human, Options, Page, ResultBlock, find, replaced};
 
+use crate::Error;
 use crate::explored::{self, Explored};
 use crate::fence::{self, KIND};
 use crate::pane::pane;
-use crate::Error;
 
 /// mdbook-outcomes as a preprocessor. It must run before `links`, and after mdbook-verdict if the
 /// book has that too.
@@ -81,26 +81,38 @@ fn verify(context: &PreprocessorContext) -> Result<(), Error> {
 /// The pane of each explored block of a page that has an outcomes fence.
 fn panes_of(page: &Page) -> Result<Vec<String>, Error> {
     let mut panes = Vec::new();
-    for block in page.blocks.blocks.iter().filter(|block| !fences(block).is_empty()) {
+    for block in page
+        .blocks
+        .blocks
+        .iter()
+        .filter(|block| !fences(block).is_empty())
+    {
         let explored = Explored::of_fences(block).map_err(|why| Error::Page {
-            place: why.place.map_or_else(|| block.name.clone(), |place| place.to_string()),
+            place: why
+                .place
+                .map_or_else(|| block.name.clone(), |place| place.to_string()),
             cause: why.cause,
         })?;
         for result in fences(block) {
-            let found = explored.answers().iter().find(|(model, _)| {
-                result.tag.arguments == [model.name()]
-            });
+            let found = explored
+                .answers()
+                .iter()
+                .find(|(model, _)| result.tag.arguments == [model.name()]);
             let cause = match found {
                 None => format!("`{}` names no memory model", result.tag.written()),
                 Some(_) if !fence::is_explored(block) => {
                     format!("the block before it isn't tagged `{}`", fence::TAG)
                 }
                 Some((_, found)) if explored::lines(found) != result.text => {
-                    "this is not what the explorer finds; mdbook-outcomes check tells more".to_owned()
+                    "this is not what the explorer finds; mdbook-outcomes check tells more"
+                        .to_owned()
                 }
                 Some(_) => continue,
             };
-            return Err(Error::Page { place: result.location.to_string(), cause });
+            return Err(Error::Page {
+                place: result.location.to_string(),
+                cause,
+            });
         }
         panes.push(pane(block, &explored));
     }
@@ -108,7 +120,11 @@ fn panes_of(page: &Page) -> Result<Vec<String>, Error> {
 }
 
 fn fences(block: &Block) -> Vec<&ResultBlock> {
-    block.fences.iter().filter(|fence| fence.tag.kind == KIND).collect()
+    block
+        .fences
+        .iter()
+        .filter(|fence| fence.tag.kind == KIND)
+        .collect()
 }
 
 /// The chapter's text with panes in the place of fences; none if it has none.
@@ -117,7 +133,9 @@ fn set(
     book: &Book,
     panes: &BTreeMap<PathBuf, Vec<String>>,
 ) -> Result<Option<String>, Error> {
-    let Some(path) = &chapter.path else { return Ok(None) };
+    let Some(path) = &chapter.path else {
+        return Ok(None);
+    };
     let Some(panes) = panes.get(path).filter(|panes| !panes.is_empty()) else {
         return Ok(None);
     };
@@ -126,8 +144,16 @@ fn set(
     let ours = Chapter::new(path.clone(), file, &book.root, chapter.content.clone());
     let expanded = ours.expand(&book.root);
     let blocks = find(&expanded.text, book.config.edition, "");
-    let page = Page { chapter: ours, expanded, blocks };
-    let all = page.blocks.blocks.iter().filter(|block| !fences(block).is_empty());
+    let page = Page {
+        chapter: ours,
+        expanded,
+        blocks,
+    };
+    let all = page
+        .blocks
+        .blocks
+        .iter()
+        .filter(|block| !fences(block).is_empty());
     let all: Vec<_> = all.collect();
     if all.len() != panes.len() {
         return Err(Error::Changed(path.clone()));
@@ -146,7 +172,9 @@ fn in_place(text: &str, fences: &[&ResultBlock], pane: &str) -> Vec<(Range<usize
     for (at, fence) in fences.iter().enumerate() {
         let range = fence.place.range.clone();
         // mdbook-verdict has set the frame already.
-        let framed = text[..range.start].trim_end_matches([' ', '\n', '>']).ends_with("</figcaption>");
+        let framed = text[..range.start]
+            .trim_end_matches([' ', '\n', '>'])
+            .ends_with("</figcaption>");
         let html = match (at, framed) {
             (0, true) => pane.to_owned(),
             (0, false) => format!(

@@ -64,11 +64,19 @@ pub(crate) fn stepper(block: &Block, explored: &Explored) -> String {
 
 /// The data of every model whose states are not too many.
 fn data(block: &Block, explored: &Explored) -> Option<String> {
-    let shown = block.shown.iter().map(|shown| if *shown { '1' } else { '0' });
-    let mut data = Data { shown: shown.collect(), models: Vec::new() };
+    let shown = block
+        .shown
+        .iter()
+        .map(|shown| if *shown { '1' } else { '0' });
+    let mut data = Data {
+        shown: shown.collect(),
+        models: Vec::new(),
+    };
     for (model, _) in explored.answers() {
         // A program that can't be followed has been refused before.
-        let graph = outcomes::graph(explored.program(), *model, MOST_STATES).ok().flatten();
+        let graph = outcomes::graph(explored.program(), *model, MOST_STATES)
+            .ok()
+            .flatten();
         data.models.extend(graph.map(|graph| steps(*model, &graph)));
     }
     // Rather one model than none.
@@ -117,7 +125,10 @@ struct Pool<T> {
 
 impl<T> Default for Pool<T> {
     fn default() -> Self {
-        Pool { list: Vec::new(), index: BTreeMap::new() }
+        Pool {
+            list: Vec::new(),
+            index: BTreeMap::new(),
+        }
     }
 }
 
@@ -140,23 +151,47 @@ impl Maker {
         for (name, value) in &state.memory {
             memory.extend([self.string(name), self.string(value)]);
         }
-        let standings = state.threads.iter().map(|thread| self.standing(thread)).collect();
+        let standings = state
+            .threads
+            .iter()
+            .map(|thread| self.standing(thread))
+            .collect();
         let mut moves = Vec::new();
         for step in &state.moves {
             let thread = usize::from(step.thread.0);
-            moves.push([thread, self.string(&step.what), self.deeds(&step.did), step.to]);
+            moves.push([
+                thread,
+                self.string(&step.what),
+                self.deeds(&step.did),
+                step.to,
+            ]);
         }
         let outcome = state.outcome.map_or(-1, |outcome| outcome as isize);
-        let reachable = self.reachable.number(state.reachable.iter().copied().collect());
+        let reachable = self
+            .reachable
+            .number(state.reachable.iter().copied().collect());
         let (memory, output) = (self.memories.number(memory), self.string(&state.output));
         (memory, output, standings, moves, outcome, reachable)
     }
 
     fn standing(&mut self, thread: &Standing) -> usize {
         let next = self.string(&thread.next) as isize;
-        let waits = thread.waits_for.as_ref().map_or(-1, |whom| self.string(whom) as isize);
-        let mut standing = vec![thread.span.line as isize, next, waits, isize::from(thread.ended)];
-        standing.extend(thread.buffer.iter().map(|store| self.string(store) as isize));
+        let waits = thread
+            .waits_for
+            .as_ref()
+            .map_or(-1, |whom| self.string(whom) as isize);
+        let mut standing = vec![
+            thread.span.line as isize,
+            next,
+            waits,
+            isize::from(thread.ended),
+        ];
+        standing.extend(
+            thread
+                .buffer
+                .iter()
+                .map(|store| self.string(store) as isize),
+        );
         self.standings.number(standing)
     }
 

@@ -6,9 +6,15 @@ use crate::html::{code, escaped};
 
 /// Which outcome it is, and how it comes about, folded; empty where no schedule shows it.
 pub(crate) fn timeline(outcome: &Outcome, model: Option<&str>) -> String {
-    let steps: Vec<&WitnessStep> = outcome.witness.iter().filter(|step| is_told(step)).collect();
+    let steps: Vec<&WitnessStep> = outcome
+        .witness
+        .iter()
+        .filter(|step| is_told(step))
+        .collect();
     let line = outcome.line();
-    let under = model.map(|model| format!(" under {model}")).unwrap_or_default();
+    let under = model
+        .map(|model| format!(" under {model}"))
+        .unwrap_or_default();
     let summary = format!("How {} comes about{under}", code(&line));
     if steps.is_empty() {
         return format!(
@@ -20,7 +26,10 @@ pub(crate) fn timeline(outcome: &Outcome, model: Option<&str>) -> String {
     for thread in &threads {
         head.push_str(&format!("<th scope=\"col\">{}</th>", name(*thread)));
     }
-    let rows = steps.iter().zip(1..).map(|(step, number)| row(step, number, &threads));
+    let rows = steps
+        .iter()
+        .zip(1..)
+        .map(|(step, number)| row(step, number, &threads));
     let label = escaped(&format!("A schedule that ends in {line}"));
     format!(
         "<details class=\"outcome\"><summary>{summary}</summary><div class=\"table-wrapper\"><table class=\"timeline\" aria-label=\"{label}\"><thead><tr>{head}</tr></thead><tbody>{}</tbody></table></div></details>",
@@ -39,7 +48,9 @@ pub(crate) fn name(thread: ThreadId) -> String {
 /// To begin and to end says nothing about the order of what lies between.
 fn is_told(step: &WitnessStep) -> bool {
     let silent = ["spawn", "join", "end"];
-    !silent.iter().any(|word| step.short == *word || step.short.starts_with(&format!("{word}(")))
+    !silent
+        .iter()
+        .any(|word| step.short == *word || step.short.starts_with(&format!("{word}(")))
 }
 
 fn threads(steps: &[&WitnessStep]) -> Vec<ThreadId> {
