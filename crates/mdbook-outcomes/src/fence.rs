@@ -153,6 +153,7 @@ fn allowed(
         kind: Kind::Output,
         text,
         witness: Vec::new(),
+        graph: None,
     }
     .line();
     let is_known = exploration
