@@ -132,24 +132,19 @@
                 cell.append(button('', () => row.acts[at]()));
             }
             while (cell.children.length > Math.max(mine.length, 1)) {
-                const last = cell.lastElementChild;
-                const focused = last === document.activeElement;
-                last.remove();
-                if (focused) {
+                if (cell.lastElementChild === document.activeElement) {
                     cell.firstElementChild.focus();
                 }
+                cell.lastElementChild.remove();
             }
             row.acts = mine.map(([, number]) => () => go([...path, number]));
-            mine.forEach(([move], at) => {
-                cell.children[at].textContent = `${name(thread)}: ${text(move[1])}`;
-                enable(cell.children[at], true);
-            });
             const over = !standing || standing[3];
-            if (!mine.length) {
-                const next = !standing ? 'isn’t there yet' : over ? 'has ended' : text(standing[1]);
-                cell.firstElementChild.textContent = `${name(thread)}: ${next}`;
-                enable(cell.firstElementChild, false);
-            }
+            const idle = !standing ? 'isn’t there yet' : over ? 'has ended' : text(standing[1]);
+            [...cell.children].forEach((act, at) => {
+                act.textContent = mine[at] ? text(mine[at][0][1]) : idle;
+                act.setAttribute('aria-label', `${name(thread)}: ${act.textContent}`);
+                enable(act, mine.length > 0);
+            });
             note.textContent = !over && standing[2] >= 0 ? `waits for ${text(standing[2])}` : '';
             if (buffer) {
                 buffer.textContent = standing ? standing.slice(4).map(text).join(', then ') : '';
@@ -224,15 +219,14 @@
             go([]);
         };
 
-        const labelled = (words, control) => make('label', {}, `${words} `, control);
         const table = (heads, body) => {
             const row = make('tr', {}, ...heads.map(head => make('th', { scope: 'col', textContent: head })));
             return make('div', { className: 'table-wrapper' }, make('table', {}, make('thead', {}, row), body));
         };
         const controls = make('div', { className: 'explorer-row' },
-            ...data.models.length > 1 ? [labelled('Model:', models)] : [],
-            labelled('Make it happen:', goals));
-        const page = make('div', { className: 'explorer-page' }, controls,
+            ...data.models.length > 1 ? [make('label', {}, 'Model: ', models)] : [],
+            make('label', {}, 'Make it happen: ', goals));
+        const page = make('div', {}, controls,
             table(['Thread', 'Next step', '', 'Store buffer'], threads), told,
             make('div', { className: 'explorer-row' }, back, restart, hint),
             table(['Shared memory', ''], memory),

@@ -148,23 +148,95 @@ fn allowed(
         return Ok(());
     }
     let stdout = ran.stdout.replace("\r\n", "\n");
-    let text = stdout.strip_suffix('\n').unwrap_or(&stdout).to_owned();
-    let printed = Outcome {
-        kind: Kind::Output,
-        text,
-        witness: Vec::new(),
-        graph: None,
-    }
-    .line();
-    let is_known = exploration
-        .outcomes
-        .iter()
-        .any(|outcome| outcome.line() == printed);
-    match is_known {
+    let text = stdout.strip_suffix('\n').unwrap_or(&stdout);
+    let is_it = |outcome: &Outcome| outcome.kind == Kind::Output && outcome.text == text;
+    match exploration.outcomes.iter().any(is_it) {
         true => Ok(()),
         false => Err(format!(
-            "the block was run and printed `{printed}`, which {} doesn't allow: a weaker model is needed, or this is a fault of the explorer",
+            "the block was run and printed `{}`, which {} doesn't allow: a weaker model is needed, or this is a fault of the explorer",
+            text.replace('\n', " | "),
             model.name()
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mdbook_verdict::{Edition, Ran, text_of};
+
+    fn block(markdown: &str) -> Block {
+        let found = mdbook_verdict::find(&text_of("a.md", markdown), Edition::E2024, "");
+        found.blocks.into_iter().next().unwrap()
+    }
+
+    /// What the fence says of a block whose run printed this.
+    fn actual(model: &str, block: &Block, printed: Option<&str>) -> Result<String, String> {
+        let ran = printed.map(|printed| Ran {
+            success: true,
+            status: String::new(),
+            stdout: printed.to_owned(),
+            stderr: String::new(),
+            timed_out: None,
+            too_much: None,
+        });
+        let evidence = Evidence {
+            block,
+            compiled: &Compiled::Accepted(None),
+            ran: ran.as_ref(),
+            alone: true,
+        };
+        OutcomesFence.actual(&[model.to_owned()], &evidence)
+    }
+
+    const BUFFERED: &str = "```rust,explore
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+std::thread::scope(|s| {
+    let t = s.spawn(|| { x.store(1, Relaxed); y.load(Relaxed) });
+    y.store(1, Relaxed);
+    let here = x.load(Relaxed);
+    println!(\"{here}\\n{}\", t.join().unwrap());
+});
+```
+
+```text,outcomes,sc
+```
+";
+
+    #[test]
+    fn what_a_run_printed_must_be_allowed() {
+        let block = block(BUFFERED);
+        assert_eq!(actual("sc", &block, None).unwrap(), "0 | 1\n1 | 0\n1 | 1");
+        assert!(actual("sc", &block, Some("0\n1\n")).is_ok());
+        assert!(actual("sc", &block, Some("1\r\n1\r\n")).is_ok());
+        let cause = actual("sc", &block, Some("0\n0\n")).unwrap_err();
+        assert!(
+            cause.contains("printed `0 | 0`, which sc doesn't allow"),
+            "{cause}"
+        );
+    }
+
+    #[test]
+    fn it_must_be_allowed_by_the_weakest_model_that_is_given() {
+        let both = format!("{BUFFERED}\n```text,outcomes,tso\n```\n");
+        let block = block(&both);
+        assert!(actual("sc", &block, Some("0\n0\n")).is_ok());
+        assert!(actual("tso", &block, Some("0\n0\n")).is_ok());
+        assert!(actual("tso", &block, Some("2\n0\n")).is_err());
+    }
+
+    #[test]
+    fn a_program_that_may_never_end_must_not_be_run() {
+        let code = "use std::sync::Mutex;\nlet m = Mutex::new(0);\nlet held = m.lock();\nlet again = m.lock();\n";
+        let runs = block(&format!("```rust,explore\n{code}```\n"));
+        let cause = actual("sc", &runs, None).unwrap_err();
+        assert!(cause.contains("rust,no_run,explore"), "{cause}");
+        assert!(cause.contains("deadlock: t0 waits for m"), "{cause}");
+        let still = block(&format!("```rust,no_run,explore\n{code}```\n"));
+        assert_eq!(
+            actual("sc", &still, None).unwrap(),
+            "deadlock: t0 waits for m"
+        );
     }
 }

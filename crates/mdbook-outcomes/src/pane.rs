@@ -15,7 +15,7 @@ pub fn pane(block: &Block, explored: &Explored) -> String {
     let answers = explored.answers();
     let mut html = String::from("<div class=\"outcomes\">");
     html.push_str(&match answers {
-        [(model, exploration)] => list(*model, exploration),
+        [(model, exploration)] => counted(*model, exploration),
         _ => table(answers),
     });
     html.push_str(&schedules(answers));
@@ -45,22 +45,17 @@ fn seen(exploration: &Exploration) -> String {
     }
 }
 
-/// The outcomes under the only model.
-fn list(model: Model, exploration: &Exploration) -> String {
+/// How many outcomes there are under the only model; their schedules name them.
+fn counted(model: Model, exploration: &Exploration) -> String {
     let count = match exploration.outcomes.len() {
         1 => "One outcome, and no other".to_owned(),
         count => format!("{count} outcomes, and no others"),
     };
-    let items = exploration
-        .outcomes
-        .iter()
-        .map(|outcome| format!("<li>{}</li>", code(&outcome.line())));
     format!(
-        "<p>{count}: {} visited under <b>{}</b> ({}).</p><ul>{}</ul>",
+        "<p>{count}: {} visited under <b>{}</b> ({}).</p>",
         seen(exploration),
         model.name(),
-        words(model),
-        items.collect::<String>()
+        words(model)
     )
 }
 
@@ -107,15 +102,11 @@ fn table(answers: &[(Model, Exploration)]) -> String {
     )
 }
 
-/// How each outcome comes about, under the first model that has it.
+/// Each outcome, and how it comes about under the first model that has it.
 fn schedules(answers: &[(Model, Exploration)]) -> String {
     let mut shown: BTreeMap<String, (&Outcome, Model)> = BTreeMap::new();
     for (model, exploration) in answers {
-        for outcome in exploration
-            .outcomes
-            .iter()
-            .filter(|outcome| !outcome.witness.is_empty())
-        {
+        for outcome in &exploration.outcomes {
             shown.entry(outcome.line()).or_insert((outcome, *model));
         }
     }

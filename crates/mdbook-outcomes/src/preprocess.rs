@@ -172,9 +172,8 @@ fn in_place(text: &str, fences: &[&ResultBlock], pane: &str) -> Vec<(Range<usize
     for (at, fence) in fences.iter().enumerate() {
         let range = fence.place.range.clone();
         // mdbook-verdict has set the frame already.
-        let framed = text[..range.start]
-            .trim_end_matches([' ', '\n', '>'])
-            .ends_with("</figcaption>");
+        let before = text[..range.start].trim_end_matches([' ', '\t', '\n', '>']);
+        let framed = before.ends_with("</figcaption");
         let html = match (at, framed) {
             (0, true) => pane.to_owned(),
             (0, false) => format!(

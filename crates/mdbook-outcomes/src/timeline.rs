@@ -4,22 +4,24 @@ use outcomes::{Outcome, ThreadId, WitnessStep};
 
 use crate::html::{code, escaped};
 
-/// Which outcome it is, and how it comes about, folded; empty where no schedule shows it.
+/// Which outcome it is and, folded, how it comes about.
 pub(crate) fn timeline(outcome: &Outcome, model: Option<&str>) -> String {
-    let steps: Vec<&WitnessStep> = outcome
+    let mut steps: Vec<&WitnessStep> = outcome
         .witness
         .iter()
         .filter(|step| is_told(step))
         .collect();
+    // What is printed in the end is what it is called.
+    while steps.last().is_some_and(|step| step.short == "print") {
+        steps.pop();
+    }
     let line = outcome.line();
     let under = model
         .map(|model| format!(" under {model}"))
         .unwrap_or_default();
-    let summary = format!("How {} comes about{under}", code(&line));
+    let summary = format!("{} and how it comes about{under}", code(&line));
     if steps.is_empty() {
-        return format!(
-            "<details class=\"outcome\"><summary>{summary}</summary><p>No thread has a choice: it is all that can happen.</p></details>"
-        );
+        return format!("<p>{}</p>", code(&line));
     }
     let threads = threads(&steps);
     let mut head = String::from("<th scope=\"col\">Step</th>");

@@ -90,7 +90,7 @@ pub fn graph(program: &Program, model: Model, most: usize) -> Result<Option<Grap
     }
     let mut walk = Walk {
         machine: Machine::new(program, tso, true),
-        outcomes: all.outcomes.iter().map(Outcome::line).collect(),
+        all: &all,
         worlds: Vec::new(),
         known: Map::default(),
         states: Vec::new(),
@@ -109,15 +109,16 @@ pub fn graph(program: &Program, model: Model, most: usize) -> Result<Option<Grap
     let mut graph = Graph {
         before: log.unwrap_or_default(),
         states: walk.states,
-        outcomes: walk.outcomes,
+        outcomes: Vec::new(),
     };
+    graph.outcomes = all.outcomes.iter().map(Outcome::line).collect();
     graph.look_ahead(&all);
     Ok(Some(graph))
 }
 
 struct Walk<'p> {
     machine: Machine<'p>,
-    outcomes: Vec<String>,
+    all: &'p Exploration,
     worlds: Vec<World>,
     known: Map<World, usize>,
     states: Vec<State>,
@@ -150,7 +151,7 @@ impl Walk<'_> {
                 self.machine.actions(&world, &mut actions);
                 if actions.iter().all(|action| action.is_luck()) {
                     let text = waiting(&self.machine, &world);
-                    self.states[at].outcome = self.outcome(Kind::Deadlock, text);
+                    self.states[at].outcome = self.outcome(Kind::Deadlock, &text);
                 }
                 for &action in &actions {
                     let step = self.step(&world, action)?;
@@ -187,7 +188,7 @@ impl Walk<'_> {
             thread.ended = true;
             thread.waits_for = None;
         }
-        state.outcome = self.outcome(kind, text);
+        state.outcome = self.outcome(kind, &text);
         let same = |known: &State| known.moves.is_empty() && *known == state;
         if let Some(known) = self.states.iter().position(same) {
             return known;
@@ -197,15 +198,11 @@ impl Walk<'_> {
         self.states.len() - 1
     }
 
-    fn outcome(&self, kind: Kind, text: String) -> Option<usize> {
-        let line = Outcome {
-            kind,
-            text,
-            witness: Vec::new(),
-            graph: None,
-        }
-        .line();
-        self.outcomes.iter().position(|known| *known == line)
+    fn outcome(&self, kind: Kind, text: &str) -> Option<usize> {
+        self.all
+            .outcomes
+            .iter()
+            .position(|known| known.kind == kind && known.text == text)
     }
 
     /// The step in words, before it is done.
