@@ -6,6 +6,8 @@ mod key;
 mod know;
 mod rules;
 mod search;
+#[cfg(test)]
+mod tests;
 mod witness;
 
 use crate::{Error, Exploration, Limits, Program};
@@ -14,5 +16,5 @@ pub use witness::{EventKind, ExecutionGraph, GraphEvent};
 
 /// Every execution that the model allows.
 pub(crate) fn explore(program: &Program, limits: &Limits) -> Result<Exploration, Error> {
-    search::search(program, limits, rules::Rules::default())
+    search::search(program, limits, rules::Rules::default(), true)
 }

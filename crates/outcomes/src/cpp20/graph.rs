@@ -496,10 +496,7 @@ impl Graph {
             return 0;
         }
         let clocks = &self.threads[usize::from(thread)];
-        match self.rules.has(Rule::OnlyStrongly) {
-            true => self.strongly(&clocks.now, Some(thread)),
-            false => self.last(|ev| clocks.now.has(ev)),
-        }
+        self.strongly(&clocks.now, Some(thread))
     }
 
     /// The last node of each thread that strongly happens before a point.
@@ -546,6 +543,11 @@ impl Graph {
         anchors.to |= own;
         if let Some(node) = node {
             self.connect(strong, node)?;
+            if !self.rules.has(Rule::OnlyStrongly) {
+                let know = self.know(ev.thread);
+                let before = self.last(|other| other != ev && know.has(other));
+                self.connect(before, node)?;
+            }
             // 4.1 and 4.3, to this operation.
             self.connect(self.told(before, false), node)?;
             // 4.1 and 4.2, from it.

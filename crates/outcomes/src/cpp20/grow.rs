@@ -90,6 +90,7 @@ pub(crate) struct Grow<'p> {
     pub(crate) program: &'p Program,
     pub(crate) rules: Rules,
     reduce: bool,
+    merge: bool,
     /// Whether anything looks at a lock or the like without waiting for it.
     tries: bool,
     /// Whether there are `seq_cst` fences.
@@ -98,7 +99,7 @@ pub(crate) struct Grow<'p> {
 }
 
 impl<'p> Grow<'p> {
-    pub(crate) fn new(program: &'p Program, reduce: bool, rules: Rules) -> Grow<'p> {
+    pub(crate) fn new(program: &'p Program, reduce: bool, merge: bool, rules: Rules) -> Grow<'p> {
         let code = || program.functions.iter().flat_map(|function| &function.code);
         let tries = code().any(|op| {
             let Op::Sync(op) = op else { return false };
@@ -117,6 +118,7 @@ impl<'p> Grow<'p> {
             program,
             rules,
             reduce,
+            merge,
             tries,
             fences: code().any(fence),
             races: program.can_race(),
@@ -326,7 +328,9 @@ impl<'p> Grow<'p> {
             }
             self.locate(state);
         }
-        self.forget(state);
+        if self.merge {
+            self.forget(state);
+        }
         let crowded =
             |(_, location): &(_, Rc<super::graph::Location>)| location.stores.len() > STORES;
         if state.graph.locations.0.iter().any(crowded) {

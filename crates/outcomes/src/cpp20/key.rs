@@ -18,6 +18,7 @@ pub(crate) struct Keys {
     values: Map<Value, u32>,
     cells: Map<Cell, u32>,
     fences: bool,
+    merge: bool,
 }
 
 struct Writer<'a> {
@@ -30,16 +31,20 @@ struct Writer<'a> {
 }
 
 impl Keys {
-    pub(crate) fn new(fences: bool) -> Keys {
+    pub(crate) fn new(fences: bool, merge: bool) -> Keys {
         Keys {
             values: Map::default(),
             cells: Map::default(),
             fences,
+            merge,
         }
     }
 
     /// The key of a graph.
     pub(crate) fn of(&mut self, graph: &Graph) -> Vec<u32> {
+        if !self.merge {
+            return format!("{graph:?}").chars().map(u32::from).collect();
+        }
         let values = &mut self.values;
         let mut value = |value: &Value| match values.get(value) {
             Some(known) => *known,

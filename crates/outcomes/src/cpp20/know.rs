@@ -27,11 +27,6 @@ impl Know {
             .is_some_and(|&n| n > event.index)
     }
 
-    /// How many events of the thread happen before.
-    pub(crate) fn of(&self, thread: u8) -> u32 {
-        self.hb.get(usize::from(thread)).copied().unwrap_or(0)
-    }
-
     /// How many events of the thread strongly happen before.
     pub(crate) fn strongly(&self, thread: u8) -> u32 {
         self.pre.get(usize::from(thread)).copied().unwrap_or(0)
@@ -54,10 +49,6 @@ impl Know {
             }
             clock[at] = n;
         }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.hb.iter().all(|n| *n == 0)
     }
 }
 

@@ -101,15 +101,17 @@ struct Search<'p> {
     complete: bool,
 }
 
-/// Visits every execution within the limits.
+/// Visits every execution within the limits. `merge`: prefixes with equal
+/// futures are visited once; off only to check that this loses nothing.
 pub(crate) fn search(
     program: &Program,
     limits: &Limits,
     rules: Rules,
+    merge: bool,
 ) -> Result<Exploration, Error> {
     let begin = Instant::now();
-    let grow = Grow::new(program, limits.reduce, rules);
-    let keys = Keys::new(grow.fences);
+    let grow = Grow::new(program, limits.reduce, merge, rules);
+    let keys = Keys::new(grow.fences, merge);
     let states = States {
         keys,
         memories: Map::default(),

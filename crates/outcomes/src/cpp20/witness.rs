@@ -2,12 +2,12 @@
 
 use super::graph::Holder;
 use super::know::Ev;
+use crate::Program;
 use crate::explore::WitnessStep;
 use crate::request::{Request, Step};
 use crate::value::{Cell, Object, Span, ThreadId, Value};
 use crate::words;
 use crate::world::World;
-use crate::{Program, value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -365,7 +365,7 @@ impl Log {
             places.insert(*ev, graph.events.len());
             steps.push(WitnessStep {
                 thread: event.thread,
-                span: value::Span {
+                span: Span {
                     line: event.line,
                     column: event.column,
                 },
