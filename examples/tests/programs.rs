@@ -58,8 +58,11 @@ programs! {
     quicksort,
     rwlock,
     session,
+    shared_vec,
+    treiber_stack,
     two_witnesses,
     use_lock,
+    use_spinlock,
     use_vec,
     worker_pool,
 }

@@ -85,12 +85,18 @@ pub(crate) fn lines(exploration: &Exploration) -> String {
 }
 
 fn program(block: &Block) -> Result<Program, Unexplored> {
-    let edition = match block.edition {
+    let edition = edition(block);
+    let options = outcomes::Options { edition };
+    let program = outcomes::parse(&block.code, options);
+    program.map_err(|error| refused(block, &error))
+}
+
+/// The edition whose rules the explorer follows.
+pub(crate) fn edition(block: &Block) -> outcomes::Edition {
+    match block.edition {
         Edition::E2024 => outcomes::Edition::E2024,
         _ => outcomes::Edition::E2021,
-    };
-    let program = outcomes::parse(&block.code, outcomes::Options { edition });
-    program.map_err(|error| refused(block, &error))
+    }
 }
 
 fn refused(block: &Block, error: &outcomes::Error) -> Unexplored {

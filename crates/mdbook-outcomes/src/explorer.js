@@ -7,19 +7,20 @@
         return element;
     };
     const name = thread => thread ? `t${thread}` : 'main (t0)';
+    const did = ([thread, what]) => `${name(thread)}${what.startsWith('its ') ? '’s' : ''} ${what.replace(/^its /, '')}`;
     const code = text => make('code', { className: 'nohighlight', textContent: text });
 
-    // The steps from a state to the nearest end that has this outcome.
+    // The first step on the way to the nearest end that has this outcome.
     const way = (steps, from, outcome) => {
         const origins = new Map([[from, null]]);
         for (const at of origins.keys()) {
             const [, , , moves, end] = steps.states[at];
             if (end === outcome) {
-                const path = [];
-                for (let state = at; origins.get(state); state = origins.get(state)[0]) {
-                    path.unshift(origins.get(state)[1]);
+                let next;
+                for (let [state, origin] = [at, origins.get(at)]; origin; origin = origins.get(state)) {
+                    [state, next] = origin;
                 }
-                return path;
+                return next;
             }
             moves.forEach((move, number) => {
                 if (!origins.has(move[3])) {
@@ -27,15 +28,12 @@
                 }
             });
         }
-        return [];
     };
 
     // The labels beside the lines of the program at which the threads stand.
     const marker = (details, shown) => {
-        const scope = details.closest('.verdict') ?? details.closest('figure')?.parentElement;
-        const before = [...scope?.querySelectorAll('pre > code.language-rust') ?? []]
-            .filter(box => box.compareDocumentPosition(details) & Node.DOCUMENT_POSITION_FOLLOWING);
-        const box = before.pop();
+        const box = [...document.querySelectorAll('pre > code.language-rust')]
+            .findLast(box => box.compareDocumentPosition(details) & Node.DOCUMENT_POSITION_FOLLOWING);
         let labels = [];
         let places = [];
         const mark = () => {
@@ -72,6 +70,7 @@
     const explorer = (details, data) => {
         let steps;
         let path; // Of numbers of moves, from the first state.
+        let at; // The state that it leads to.
         const mark = marker(details, data.shown);
 
         const models = make('select');
@@ -89,28 +88,22 @@
             made.addEventListener('click', () => made.getAttribute('aria-disabled') === 'true' || act());
             return made;
         };
-        const enable = (made, enabled) => {
-            // Not `disabled`: a button that has the focus must keep it.
-            made.setAttribute('aria-disabled', String(!enabled));
-        };
+        // Not `disabled`: a button that has the focus must keep it.
+        const enable = (made, enabled) => made.setAttribute('aria-disabled', !enabled);
 
-        const follow = () => path.reduce((at, number) => steps.states[at][3][number][3], 0);
         const text = number => steps.strings[number];
         const deeds = number => {
             const flat = steps.deeds[number];
             return flat.filter((_, at) => at % 2 === 0).map((thread, at) => [thread, text(flat[2 * at + 1])]);
         };
         const goal = () => goals.value === '' ? -1 : Number(goals.value);
-        const hint = button('Show me the next step', () => {
-            const [next] = way(steps, follow(), goal());
-            go([...path, next]);
-        });
+        const hint = button('Show me the next step', () => go([...path, way(steps, at, goal())]));
         const back = button('Back', () => go(path.slice(0, -1)));
         const restart = button('Start again', () => go([]));
 
         // What there is to say: what was done, where that leads, what of the goal.
         const tell = ([, , , moves, end], done, aim, within) => {
-            const parts = done.map(([thread, what]) => `${name(thread)} ${what}.`);
+            const parts = done.map(deed => `${did(deed)}.`);
             if (end >= 0) {
                 parts.push(`${moves.length ? 'There is no way out from here' : 'The end'}: ${steps.outcomes[end]}.`);
             }
@@ -145,7 +138,7 @@
                 act.setAttribute('aria-label', `${name(thread)}: ${act.textContent}`);
                 enable(act, mine.length > 0);
             });
-            note.textContent = !over && standing[2] >= 0 ? `waits for ${text(standing[2])}` : '';
+            note.textContent = !over && standing[2] >= 0 ? text(standing[2]) : '';
             if (buffer) {
                 buffer.textContent = standing ? standing.slice(4).map(text).join(', then ') : '';
             }
@@ -153,7 +146,6 @@
         };
 
         const show = done => {
-            const at = follow();
             const state = steps.states[at];
             const places = new Map();
             [...threads.rows].forEach((row, thread) => {
@@ -186,19 +178,16 @@
         const go = next => {
             const forward = next.length > path.length;
             path = next;
-            let state = 0;
+            at = 0;
             const all = deeds(steps.before);
             let done = [];
             for (const number of path) {
-                const move = steps.states[state][3][number];
-                done = deeds(move[2]);
-                if (!done.length) {
-                    done = [[move[0], text(move[1])]];
-                }
+                const move = steps.states[at][3][number];
+                done = move[2] ? deeds(move[2]) : [[move[0], text(move[1])]];
                 all.push(...done);
-                state = move[3];
+                at = move[3];
             }
-            log.replaceChildren(...all.map(([thread, what]) => make('li', {}, `${name(thread)} ${what}`)));
+            log.replaceChildren(...all.map(deed => make('li', {}, did(deed))));
             show(forward ? done : []);
         };
 
@@ -227,25 +216,21 @@
             ...data.models.length > 1 ? [make('label', {}, 'Model: ', models)] : [],
             make('label', {}, 'Make it happen: ', goals));
         const page = make('div', {}, controls,
-            table(['Thread', 'Next step', '', 'Store buffer'], threads), told,
+            table(['Thread', 'Next step', 'Waits for', 'Store buffer'], threads), told,
             make('div', { className: 'explorer-row' }, back, restart, hint),
-            table(['Shared memory', ''], memory),
+            table(['Shared memory', 'Value'], memory),
             make('p', {}, 'Printed: ', output),
             make('p', { textContent: 'Outcomes:' }), outcomes,
             make('details', {}, make('summary', { textContent: 'What was done' }), log));
-        page.addEventListener('keydown', event => {
-            // mdBook would turn the page.
-            if (event.key.startsWith('Arrow')) {
-                event.stopPropagation();
-            }
-        });
+        // mdBook would turn the page.
+        page.addEventListener('keydown', event => event.key.startsWith('Arrow') && event.stopPropagation());
         models.addEventListener('change', begin);
         goals.addEventListener('change', () => show([]));
         details.append(page);
         begin();
     };
 
-    for (const details of document.querySelectorAll('details.explorer')) {
+    for (const details of document.querySelectorAll('details.stepper')) {
         const json = details.querySelector('script');
         const open = () => explorer(details, JSON.parse(json.textContent));
         json && details.addEventListener('toggle', open, { once: true });

@@ -53,6 +53,7 @@
 //! ```
 
 mod check;
+mod dial;
 mod error;
 mod explored;
 mod fence;
@@ -69,8 +70,9 @@ pub use fence::{KIND, OutcomesFence, TAG};
 pub use pane::pane;
 pub use preprocess::OutcomesPreprocessor;
 
-/// The script that lets a reader step through a program, for book.toml's `additional-js`.
-pub const SCRIPT: &str = include_str!("explorer.js");
+/// The script that lets a reader step through a program and turn its orderings, for book.toml's
+/// `additional-js`.
+pub const SCRIPT: &str = concat!(include_str!("explorer.js"), include_str!("dial.js"));
 
 /// The panes' style sheet, for book.toml's `additional-css`.
 pub const STYLE: &str = include_str!("explorer.css");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mdbook_verdict::Block;
 use outcomes::{Exploration, Model, Outcome};
 
+use crate::dial::dial;
 use crate::explored::Explored;
 use crate::html::code;
 use crate::steps;
@@ -20,6 +21,7 @@ pub fn pane(block: &Block, explored: &Explored) -> String {
     });
     html.push_str(&schedules(answers));
     html.push_str(&steps::stepper(block, explored));
+    html.push_str(&dial(block, explored));
     html.push_str("</div>");
     html
 }
@@ -29,7 +31,7 @@ pub(crate) fn words(model: Model) -> &'static str {
     match model.name() {
         "sc" => "the threads take turns, in any order",
         "tso" => "as on x86: stores wait in a buffer before they reach memory",
-        _ => "all that the language allows",
+        _ => "the C++20 model, which Rust's atomics follow",
     }
 }
 

@@ -36,7 +36,7 @@ struct Steps {
     memories: Vec<Vec<usize>>,
     /// Line, next, what it waits for or -1, whether it has ended, its buffer...
     standings: Vec<Vec<isize>>,
-    /// Thread, what it did, thread, what it did...
+    /// Thread, what it did, thread, what it did...; the first is empty.
     deeds: Vec<Vec<usize>>,
     /// Which outcomes can still come.
     reachable: Vec<Vec<usize>>,
@@ -50,7 +50,15 @@ type Row = (usize, usize, Vec<usize>, Vec<[usize; 4]>, isize, usize);
 
 /// The place where a reader steps through the program, folded.
 pub(crate) fn stepper(block: &Block, explored: &Explored) -> String {
-    let head = "<details class=\"explorer\"><summary>Step through it</summary>";
+    let has_states = |model: &Model| [Model::Sc, Model::Tso].contains(model);
+    if !explored
+        .answers()
+        .iter()
+        .any(|(model, _)| has_states(model))
+    {
+        return String::new();
+    }
+    let head = "<details class=\"explorer stepper\"><summary>Step through it</summary>";
     match data(block, explored) {
         None => format!(
             "{head}<p>This program has too many states to be carried by a page. The schedules above show each outcome.</p></details>"
@@ -92,6 +100,8 @@ fn data(block: &Block, explored: &Explored) -> Option<String> {
 
 fn steps(model: Model, graph: &Graph) -> Steps {
     let mut maker = Maker::default();
+    // Number 0, so that the script knows it.
+    maker.deeds(&[]);
     let before = maker.deeds(&graph.before);
     let states = graph.states.iter().map(|state| maker.row(state)).collect();
     Steps {

@@ -67,7 +67,7 @@ pub struct Exploration {
     pub complete: bool,
     /// The outcomes, in byte order of their lines.
     pub outcomes: Vec<Outcome>,
-    /// States seen (sc, tso).
+    /// States seen (under cpp20, prefixes of executions).
     pub states: Option<u64>,
     /// Executions seen (models that grow execution graphs).
     pub executions: Option<u64>,

@@ -1,6 +1,6 @@
 //! An exploration for people and for programs: lines, schedules, JSON.
 
-use crate::{Exploration, Kind, Model, Outcome, WitnessStep};
+use crate::{ExecutionGraph, Exploration, Kind, Model, Outcome, WitnessStep};
 use serde::Serialize;
 
 /// The version of the JSON's form: a change that a reader of the old form
@@ -14,13 +14,14 @@ pub struct Report<'a> {
     pub version: u32,
     /// The file as it was named.
     pub file: &'a str,
-    /// `sc` or `tso`.
+    /// `sc`, `tso` or `cpp20`.
     pub model: &'a str,
     /// Whether these are all outcomes, or a limit was met.
     pub complete: bool,
     /// The outcomes, in byte order of their lines.
     pub outcomes: Vec<ReportedOutcome<'a>>,
-    /// How many states were seen (sc, tso).
+    /// How many states were seen; under cpp20 they are beginnings of executions,
+    /// those that can't go on differently counted once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub states: Option<u64>,
     /// How many executions were seen (models that grow execution graphs).
@@ -39,6 +40,9 @@ pub struct ReportedOutcome<'a> {
     pub text: &'a str,
     /// The shortest schedule that comes to it.
     pub witness: Vec<ReportedStep<'a>>,
+    /// The execution as a graph (cpp20). Its `events` are the steps of `witness`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub graph: Option<&'a ExecutionGraph>,
 }
 
 /// One step of a schedule.
@@ -61,6 +65,7 @@ impl<'a> Report<'a> {
             kind: outcome.kind.name(),
             text: &outcome.text,
             witness: outcome.witness.iter().map(reported).collect(),
+            graph: outcome.graph.as_ref(),
         });
         Report {
             version: VERSION,

@@ -163,3 +163,52 @@ fn a_page_without_explored_blocks_is_as_it_was() {
         "{with}"
     );
 }
+
+#[test]
+fn under_a_model_without_one_memory_each_load_says_what_it_has_read() {
+    let chapter = BUFFERED.replace("text,outcomes,tso", "text,outcomes,cpp20");
+    let page = page(&chapter, true);
+    let stale = page
+        .split("A schedule that ends in false false")
+        .nth(1)
+        .unwrap();
+    let stale = stale.split("</table>").next().unwrap();
+    assert!(
+        stale.contains("loads y (Relaxed): false <small>line 6, the first value"),
+        "{stale}"
+    );
+    let seen = page.split("class=\"outcomes\"").nth(1).unwrap();
+    assert!(seen.contains("<td class=\"outcome-forbidden\">"), "{seen}");
+}
+
+#[test]
+fn orderings_can_be_turned_where_a_model_heeds_them() {
+    let page = page(
+        &BUFFERED.replace("text,outcomes,tso", "text,outcomes,cpp20"),
+        true,
+    );
+    let dial = page.split("class=\"explorer dial\"").nth(1).unwrap();
+    let dial = data(dial);
+    assert_eq!(dial["model"], "cpp20");
+    assert_eq!(dial["sites"].as_array().unwrap().len(), 4);
+    let sets = dial["sets"].as_array().unwrap();
+    assert_eq!(sets.len(), 81);
+    // All four: only where each is `SeqCst` both loads can't miss.
+    let missed = dial["outcomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|line| line == "false false");
+    let bit = 1 << missed.unwrap();
+    let without = sets.iter().filter(|set| set.as_u64().unwrap() & bit == 0);
+    assert_eq!(without.count(), 1);
+    assert_eq!(sets[80].as_u64().unwrap() & bit, 0);
+
+    let (_, only_sc) = BUFFERED.split_once("text,outcomes,tso").unwrap();
+    let only_sc = BUFFERED.replace(&format!("```text,outcomes,tso{only_sc}"), "");
+    let only_sc = self::page(&only_sc, true);
+    assert!(
+        only_sc.contains("stepper") && !only_sc.contains("dial"),
+        "{only_sc}"
+    );
+}

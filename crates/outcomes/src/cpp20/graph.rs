@@ -56,7 +56,7 @@ pub(crate) struct Location {
 
 impl Location {
     /// The newest store that `know` knows of: of its making, or of its being read.
-    fn bound(&self, know: &Know, made: bool, read: bool) -> usize {
+    pub(super) fn bound(&self, know: &Know, made: bool, read: bool) -> usize {
         let known = |store: &Store| {
             (made && store.ev.is_some_and(|ev| know.has(ev)))
                 || (read && store.readers.iter().any(|ev| know.has(*ev)))
@@ -74,7 +74,7 @@ impl Location {
         2 * at + usize::from(self.stores[at].readers.iter().any(|ev| know.has(*ev)))
     }
 
-    fn anchors(&self, level: usize) -> Anchors {
+    pub(super) fn anchors(&self, level: usize) -> Anchors {
         let store = &self.stores[level / 2];
         if level.is_multiple_of(2) {
             store.written
@@ -83,7 +83,7 @@ impl Location {
         }
     }
 
-    fn anchors_mut(&mut self, level: usize) -> &mut Anchors {
+    pub(super) fn anchors_mut(&mut self, level: usize) -> &mut Anchors {
         let store = &mut self.stores[level / 2];
         if level.is_multiple_of(2) {
             &mut store.written
@@ -123,6 +123,15 @@ pub(crate) enum Holder {
     Barrier(Cell),
     Count(Object),
     Token(u8),
+}
+
+/// What a thread will know at least when its next event is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Future {
+    pub(crate) know: Rc<Know>,
+    /// Atomics that it can't see before a read-modify-write, which reads only a
+    /// store that no other one has read.
+    pub(crate) rmws: Vec<Cell>,
 }
 
 /// A non-atomic access, or an atomic one where both kinds are mixed.
@@ -214,11 +223,11 @@ impl Graph {
         }
     }
 
-    fn location(&self, cell: Cell) -> &Location {
+    pub(super) fn location(&self, cell: Cell) -> &Location {
         self.locations.get(cell).expect("located before it is used")
     }
 
-    fn location_mut(&mut self, cell: Cell) -> &mut Location {
+    pub(super) fn location_mut(&mut self, cell: Cell) -> &mut Location {
         Rc::make_mut(
             self.locations
                 .get_mut(cell)
@@ -259,7 +268,7 @@ impl Graph {
     }
 
     /// The thread takes in what the store's message says, now or at an acquire fence.
-    fn hear(&mut self, thread: u8, cell: Cell, at: usize, order: Ordering) -> Vec<Ev> {
+    pub(super) fn hear(&mut self, thread: u8, cell: Cell, at: usize, order: Ordering) -> Vec<Ev> {
         let store = &self.location(cell).stores[at];
         let (message, source) = (store.message.clone(), store.ev);
         let Some(message) = message else {
@@ -286,7 +295,7 @@ impl Graph {
     }
 
     /// What the store of this event hands to those who acquire from it.
-    fn message(&self, thread: u8, order: Ordering) -> Option<Rc<Know>> {
+    pub(super) fn message(&self, thread: u8, order: Ordering) -> Option<Rc<Know>> {
         let clocks = &self.threads[usize::from(thread)];
         match releases(order) {
             true => Some(clocks.now.clone()),
@@ -376,7 +385,7 @@ impl Graph {
         self.insert(ev, cell, at, value, None, false);
     }
 
-    fn insert(
+    pub(super) fn insert(
         &mut self,
         ev: Ev,
         cell: Cell,
@@ -443,149 +452,6 @@ impl Graph {
         Ok(ev)
     }
 
-    /// Of the nodes before something, those that the rules put before a fence
-    /// or an operation.
-    fn told(&self, from: Nodes, to_fence: bool) -> Nodes {
-        let (operation, fence) = match to_fence {
-            true => (Rule::OperationFence, Rule::FenceFence),
-            false => (Rule::OperationOperation, Rule::FenceOperation),
-        };
-        self.select(from, self.rules.has(operation), self.rules.has(fence))
-    }
-
-    fn select(&self, nodes: Nodes, operations: bool, fences: bool) -> Nodes {
-        if operations && fences {
-            return nodes;
-        }
-        let wanted = |node: &usize| {
-            if self.nodes[*node].fence {
-                fences
-            } else {
-                operations
-            }
-        };
-        each(nodes)
-            .filter(wanted)
-            .fold(0, |all, node| all | 1 << node)
-    }
-
-    /// A new node of S, if the event is `seq_cst`.
-    fn node(&mut self, ev: Ev, order: Ordering, fence: bool) -> Result<Option<Nodes>, Bad> {
-        if order != Ordering::SeqCst {
-            return Ok(None);
-        }
-        let at = self.nodes.len();
-        if at == Nodes::BITS as usize {
-            return Err(Bad::Full);
-        }
-        self.nodes.push(Node {
-            ev,
-            fence,
-            before: 0,
-        });
-        if let Some(log) = &mut self.log {
-            log.seq_cst(ev);
-        }
-        Ok(Some(1 << at))
-    }
-
-    /// The nodes that strongly happen before the thread's next event: of each
-    /// thread the last, which the others are before.
-    fn strong(&self, thread: u8) -> Nodes {
-        if !self.rules.has(Rule::Strongly) {
-            return 0;
-        }
-        let clocks = &self.threads[usize::from(thread)];
-        self.strongly(&clocks.now, Some(thread))
-    }
-
-    /// The last node of each thread that strongly happens before a point.
-    pub(crate) fn strongly(&self, know: &Know, own: Option<u8>) -> Nodes {
-        self.last(|ev| {
-            ev.index < know.strongly(ev.thread) || (own == Some(ev.thread) && know.has(ev))
-        })
-    }
-
-    /// The last fence of each thread that happens before a point.
-    pub(crate) fn fences(&self, know: &Know) -> Nodes {
-        let fences = self.nodes.iter().enumerate().filter(|(_, node)| node.fence);
-        last_of_each(fences.filter(|(_, node)| know.has(node.ev)))
-    }
-
-    fn last(&self, wanted: impl Fn(Ev) -> bool) -> Nodes {
-        last_of_each(
-            self.nodes
-                .iter()
-                .enumerate()
-                .filter(|(_, node)| wanted(node.ev)),
-        )
-    }
-
-    /// [atomics.order]/4: what the new access at this level of the location
-    /// makes of S.
-    fn arrange(
-        &mut self,
-        cell: Cell,
-        level: usize,
-        ev: Ev,
-        node: Option<Nodes>,
-        strong: Nodes,
-    ) -> Result<(), Bad> {
-        if self.nodes.is_empty() {
-            return Ok(());
-        }
-        let own = node.unwrap_or(0);
-        let fences = self.fences(self.know(ev.thread));
-        let location = self.location(cell);
-        let (before, after) = (location.before(level), location.after(level));
-        let anchors = self.location_mut(cell).anchors_mut(level);
-        anchors.from |= own | fences;
-        anchors.to |= own;
-        if let Some(node) = node {
-            self.connect(strong, node)?;
-            if !self.rules.has(Rule::OnlyStrongly) {
-                let know = self.know(ev.thread);
-                let before = self.last(|other| other != ev && know.has(other));
-                self.connect(before, node)?;
-            }
-            // 4.1 and 4.3, to this operation.
-            self.connect(self.told(before, false), node)?;
-            // 4.1 and 4.2, from it.
-            let operation = self.rules.has(Rule::OperationOperation);
-            let to = self.select(after, operation, self.rules.has(Rule::OperationFence));
-            self.connect(node, to)?;
-        }
-        // 4.3 and 4.4, from the fences before it.
-        let operation = self.rules.has(Rule::FenceOperation);
-        let to = self.select(after, operation, self.rules.has(Rule::FenceFence));
-        self.connect(fences, to)
-    }
-
-    /// All of `from` are before all of `to` in S.
-    fn connect(&mut self, from: Nodes, to: Nodes) -> Result<(), Bad> {
-        if from == 0 || to == 0 {
-            return Ok(());
-        }
-        if let Some(log) = &mut self.log {
-            for a in each(from) {
-                for b in each(to) {
-                    log.before(self.nodes[a].ev, self.nodes[b].ev);
-                }
-            }
-        }
-        let reached = each(to).fold(to, |all, node| all | self.nodes[node].before);
-        if reached & from != 0 {
-            return Err(Bad::Forbidden);
-        }
-        for at in 0..self.nodes.len() {
-            let node = &mut self.nodes[at];
-            if (1 << at | node.before) & from != 0 {
-                node.before |= reached;
-            }
-        }
-        Ok(())
-    }
-
     /// What the thread knows goes to the holder.
     pub(crate) fn give(&mut self, thread: u8, ev: Ev, holder: Holder) {
         if matches!(holder, Holder::Lock(_)) && !self.rules.has(Rule::Lock) {
@@ -616,204 +482,4 @@ impl Graph {
             log.learn(thread, from);
         }
     }
-
-    /// An access that may race; the accesses that it races with, if there are any.
-    pub(crate) fn access(&mut self, access: Access) -> Vec<(Span, Span)> {
-        let know = self.threads[usize::from(access.ev.thread)].now.clone();
-        let mut races = Vec::new();
-        for other in self
-            .accesses
-            .iter()
-            .filter(|other| other.cell == access.cell)
-        {
-            let conflict = (other.write || access.write) && !(other.atomic && access.atomic);
-            if conflict && !know.has(other.ev) && self.rules.has(Rule::Race) {
-                races.push((other.span.min(access.span), other.span.max(access.span)));
-            }
-        }
-        // What is ordered before this one races with nothing that this doesn't.
-        self.accesses.retain(|other| {
-            let covers = (access.write || !other.write) && (!access.atomic || other.atomic);
-            other.cell != access.cell || !know.has(other.ev) || !covers
-        });
-        self.accesses.push(access);
-        self.accesses
-            .sort_by_key(|access| (access.cell, access.ev, access.write));
-        races
-    }
-
-    /// The object's end: what it races with.
-    pub(crate) fn free(&mut self, ev: Ev, object: Object, span: Span) -> Vec<(Span, Span)> {
-        let know = self.know(ev.thread).clone();
-        let on_it = |access: &&Access| access.cell.object == object && !know.has(access.ev);
-        if let Some(log) = &mut self.log {
-            log.free(object);
-        }
-        let races = self.accesses.iter().filter(on_it);
-        let races = races
-            .map(|other| (other.span.min(span), other.span.max(span)))
-            .collect();
-        self.accesses.retain(|access| access.cell.object != object);
-        self.locations.retain(|cell| cell.object != object);
-        self.last.retain(|(cell, _)| cell.object != object);
-        self.holders.retain(|holder| match holder {
-            Holder::Lock(cell) | Holder::Readers(cell) | Holder::Barrier(cell) => {
-                cell.object != object
-            }
-            Holder::Count(known) => known != object,
-            Holder::Token(_) => true,
-        });
-        if !self.rules.has(Rule::Race) {
-            Vec::new()
-        } else {
-            races
-        }
-    }
-
-    /// Forgets what can't matter any more: what all of `live` (what the
-    /// threads that go on will know at their next step) have behind them.
-    pub(crate) fn forget(&mut self, live: &[Rc<Know>]) {
-        let all = |ev: Ev| live.iter().all(|know| know.has(ev));
-        self.accesses.retain(|access| !all(access.ev));
-        let gone: Vec<_> = self
-            .last
-            .0
-            .iter()
-            .filter(|(_, ev)| all(*ev))
-            .map(|(k, _)| *k)
-            .collect();
-        self.last.retain(|key| !gone.contains(&key));
-        let whole = self.rules == Rules::default();
-        for (_, location) in &mut self.locations.0 {
-            let oldest = live
-                .iter()
-                .map(|know| location.bound(know, true, true))
-                .min();
-            let oldest = oldest.unwrap_or(location.stores.len() - 1);
-            if oldest == 0 || !whole {
-                continue;
-            }
-            let location = Rc::make_mut(location);
-            for store in location.stores.drain(..oldest) {
-                location.floor |= store.written.from | store.read.from;
-            }
-            location.stores[0].written.to = 0;
-            location.stores[0].read.to = 0;
-        }
-        if !self.nodes.is_empty() && whole {
-            self.forget_nodes();
-        }
-    }
-
-    /// Takes out of every set the nodes that others of it stand for, and then
-    /// the nodes that are in no set.
-    fn forget_nodes(&mut self) {
-        let mut used = 0;
-        let mut locations = std::mem::take(&mut self.locations);
-        for (_, location) in &mut locations.0 {
-            let location = Rc::make_mut(location);
-            location.floor = self.latest(location.floor);
-            used |= location.floor;
-            for store in &mut location.stores {
-                for anchors in [&mut store.written, &mut store.read] {
-                    anchors.from = self.latest(anchors.from);
-                    anchors.to = self.earliest(anchors.to);
-                    used |= anchors.from | anchors.to;
-                }
-                if let Some(message) = &store.message {
-                    used |= self.strongly(message, None) | self.fences(message);
-                }
-            }
-        }
-        self.locations = locations;
-        for (thread, clocks) in self.threads.iter().enumerate() {
-            used |= self.strongly(&clocks.now, Some(thread as u8)) | self.fences(&clocks.now);
-            for know in [&clocks.released, &clocks.seen].into_iter().flatten() {
-                used |= self.strongly(know, None) | self.fences(know);
-            }
-        }
-        let messages = self
-            .messages
-            .0
-            .iter()
-            .flat_map(|(_, queue)| queue)
-            .map(|(_, know)| know);
-        for know in self.holders.0.iter().map(|(_, know)| know).chain(messages) {
-            used |= self.strongly(know, None) | self.fences(know);
-        }
-        let everything = if self.nodes.len() == 128 {
-            !0
-        } else {
-            (1 << self.nodes.len()) - 1
-        };
-        if used != everything {
-            self.keep_nodes(used);
-        }
-    }
-
-    fn keep_nodes(&mut self, used: Nodes) {
-        let keep: Vec<usize> = each(used).collect();
-        let moved = |nodes: Nodes| {
-            let bits = keep.iter().enumerate();
-            bits.fold(0, |all, (to, from)| all | (nodes >> from & 1) << to)
-        };
-        self.nodes = keep
-            .iter()
-            .map(|&at| Node {
-                before: moved(self.nodes[at].before),
-                ..self.nodes[at]
-            })
-            .collect();
-        for (_, location) in &mut self.locations.0 {
-            let location = Rc::make_mut(location);
-            location.floor = moved(location.floor);
-            for store in &mut location.stores {
-                for anchors in [&mut store.written, &mut store.read] {
-                    *anchors = Anchors {
-                        from: moved(anchors.from),
-                        to: moved(anchors.to),
-                    };
-                }
-            }
-        }
-    }
-
-    /// The nodes of a set that are before no other of it.
-    fn latest(&self, nodes: Nodes) -> Nodes {
-        let last = |node: &usize| self.nodes[*node].before & nodes == 0;
-        each(nodes)
-            .filter(last)
-            .fold(0, |all, node| all | 1 << node)
-    }
-
-    /// The nodes of a set that no other of it is before.
-    fn earliest(&self, nodes: Nodes) -> Nodes {
-        each(nodes).fold(nodes, |all, node| all & !self.nodes[node].before)
-    }
-}
-
-/// The numbers of a set.
-pub(crate) fn each(mut nodes: Nodes) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        (nodes != 0).then(|| {
-            let first = nodes.trailing_zeros() as usize;
-            nodes &= nodes - 1;
-            first
-        })
-    })
-}
-
-fn last_of_each<'a>(nodes: impl Iterator<Item = (usize, &'a Node)>) -> Nodes {
-    let mut last: Vec<(u8, u32, usize)> = Vec::new();
-    for (at, node) in nodes {
-        match last
-            .iter_mut()
-            .find(|(thread, ..)| *thread == node.ev.thread)
-        {
-            Some(known) if known.1 < node.ev.index => *known = (node.ev.thread, node.ev.index, at),
-            Some(_) => {}
-            None => last.push((node.ev.thread, node.ev.index, at)),
-        }
-    }
-    last.into_iter().fold(0, |all, (.., at)| all | 1 << at)
 }

@@ -7,8 +7,9 @@
 //! can come before reach which of those that it can come behind: an event that
 //! closes a cycle closes it between two of those.
 
-use super::graph::{Graph, Holder, Location, Nodes, each};
+use super::graph::{Graph, Holder, Location, Nodes};
 use super::know::Know;
+use super::order::each;
 use crate::hash::Map;
 use crate::value::{Cell, Value};
 use std::rc::Rc;

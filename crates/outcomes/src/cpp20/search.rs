@@ -185,6 +185,9 @@ impl Search<'_> {
             let luck = action.is_luck(state, &self.grow);
             let mut next = state.clone();
             match self.grow.grow(&mut next, action)? {
+                Grown::On if self.grow.is_vain(state, action, &next) => {
+                    self.edges.push((at, at));
+                }
                 Grown::On => {
                     let (to, new) = self.states.intern(&next, Some((at, action)));
                     if new {

@@ -380,6 +380,27 @@ fn a_loop_that_waits_for_a_store_ends_when_it_comes() {
     );
 }
 
+/// Each failed swap is a store; those that come to nothing aren't kept.
+#[test]
+fn a_lock_taken_by_swap_has_all_its_outcomes() {
+    let body = "while Z.swap(1, AcqRel) == 1 {}
+        let x = X.load(Relaxed); X.store(x + 1, Relaxed); let y = Y.load(Relaxed);
+        Z.store(0, Release); y";
+    for body in [body.to_owned(), body.replace("AcqRel", "SeqCst")] {
+        let source = program(&[&body, &body], "X.load(Relaxed)");
+        assert_eq!(outcomes(&source, Rules::default()), set(&["0 0 2"]));
+    }
+    let kept = program(
+        &["Z.swap(1, AcqRel); while Z.swap(1, AcqRel) == 1 {}"],
+        "()",
+    );
+    let kept = outcomes(&kept, Rules::default());
+    assert!(
+        kept.iter().all(|line| line.starts_with("livelock: ")),
+        "{kept:?}"
+    );
+}
+
 #[test]
 fn a_loop_that_never_repeats_is_a_partial_answer() {
     for body in [
