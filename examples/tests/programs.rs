@@ -42,12 +42,16 @@ programs! {
     deadlock,
     deadlock_ordered,
     green_threads,
+    intent_flags,
+    lost_update,
     make_vec,
+    message_flag,
     moved_future,
     once,
     parent,
     parent_crossbeam,
     parent_pool,
+    pass_it_on,
     pipeline,
     print_vec,
     push_all,
@@ -56,6 +60,7 @@ programs! {
     session,
     shared_vec,
     treiber_stack,
+    two_witnesses,
     use_lock,
     use_spinlock,
     use_vec,
@@ -73,6 +78,32 @@ fn counter_lost_counts_at_least_two_and_at_most_every_increment() {
         .and_then(|(count, _)| count.parse().ok())
         .unwrap_or_else(|| panic!("no count in {:?}", run.stdout));
     assert!((2..=10_000_000).contains(&count), "counted {count}");
+}
+
+/// So it is here: where both threads may enter, they do in no more rounds than
+/// there are, and with SeqCst the expected output says in how many.
+#[test]
+fn rounds_that_end_badly_are_no_more_than_all_rounds() {
+    for (program, name) in [
+        ("intent_flags", "Relaxed: both entered in "),
+        ("intent_flags", "Release and Acquire: both entered in "),
+        ("message_flag", "Relaxed: a flag without its message in "),
+        (
+            "two_witnesses",
+            "Release and Acquire: the witnesses disagreed in ",
+        ),
+    ] {
+        let run = run(program);
+        let rounds: Option<(u64, u64)> = run.stdout.lines().find_map(|line| {
+            let (bad, all) = line.strip_prefix(name)?.split_once(" of ")?;
+            Some((
+                bad.parse().ok()?,
+                all.strip_suffix(" rounds")?.parse().ok()?,
+            ))
+        });
+        let (bad, all) = rounds.unwrap_or_else(|| panic!("no rounds in {:?}", run.stdout));
+        assert!(bad <= all, "{program}: {bad} of {all}");
+    }
 }
 
 #[test]

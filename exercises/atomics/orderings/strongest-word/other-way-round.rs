@@ -1,0 +1,32 @@
+//! The right words on the wrong sides.
+
+use std::sync::atomic::{
+    AtomicBool, AtomicU64,
+    Ordering::{Acquire, Relaxed, Release},
+};
+
+#[derive(Default)]
+pub struct Slot {
+    full: AtomicBool,
+    number: AtomicU64,
+}
+
+impl Slot {
+    pub fn put(&self, number: u64) -> bool {
+        if self.full.load(Release) {
+            return false;
+        }
+        self.number.store(number, Relaxed);
+        self.full.store(true, Acquire);
+        true
+    }
+
+    pub fn take(&self) -> Option<u64> {
+        if !self.full.load(Release) {
+            return None;
+        }
+        let number = self.number.load(Relaxed);
+        self.full.store(false, Acquire);
+        Some(number)
+    }
+}

@@ -1,0 +1,40 @@
+//! Has a guard, and `_` for its name: it ends at once, and lowers the flag.
+
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+pub trait Flag {
+    fn raise(&self);
+    fn lower(&self);
+    fn is_up(&self) -> bool;
+}
+
+impl Flag for AtomicBool {
+    fn raise(&self) {
+        self.store(true, SeqCst);
+    }
+
+    fn lower(&self) {
+        self.store(false, SeqCst);
+    }
+
+    fn is_up(&self) -> bool {
+        self.load(SeqCst)
+    }
+}
+
+struct Raised<'a, F: Flag>(&'a F);
+
+impl<F: Flag> Drop for Raised<'_, F> {
+    fn drop(&mut self) {
+        self.0.lower();
+    }
+}
+
+pub fn visit<R>(mine: &impl Flag, theirs: &impl Flag, inside: impl FnOnce() -> R) -> Option<R> {
+    mine.raise();
+    let _ = Raised(mine);
+    if theirs.is_up() {
+        return None;
+    }
+    Some(inside())
+}
