@@ -6,6 +6,7 @@ mod bundle;
 #[cfg(test)]
 mod contrast;
 mod counts;
+mod describe;
 mod exercise_list;
 #[cfg(test)]
 mod house;
