@@ -61,7 +61,7 @@
 })();
 
 // What mdBook leaves outside of landmarks, or without a name: the bar at the top with the book's
-// title, which is no heading of the page, and the search.
+// title, which is no heading of the page, the search, and the help.
 (() => {
     const byId = id => document.getElementById(id);
     document.querySelector('.menu-title').setAttribute('role', 'presentation');
@@ -70,4 +70,7 @@
     const search = byId('mdbook-searchbar');
     search?.setAttribute('aria-label', 'Search this book');
     search?.setAttribute('aria-describedby', 'mdbook-searchresults-header');
+    const help = byId('mdbook-help-popup');
+    help?.setAttribute('role', 'dialog');
+    help?.setAttribute('aria-label', 'Keyboard shortcuts');
 })();
