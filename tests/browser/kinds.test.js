@@ -44,7 +44,8 @@ describe('opened, still accessible', { concurrency: 2 }, () => {
         },
         'the search and its results': async page => {
             await page.keyboard.press('s');
-            await page.locator('#mdbook-searchbar').fill('mutex');
+            await page.waitForFunction(() => document.activeElement.id === 'mdbook-searchbar');
+            await page.keyboard.type('mutex');
             await page.locator('#mdbook-searchresults li').first().waitFor();
         },
         'the theme menu': page => page.locator('#mdbook-theme-toggle').click(),

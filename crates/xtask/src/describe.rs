@@ -31,8 +31,8 @@ pub fn pages(folder: &Path) -> Result<()> {
         if page == folder.join("print.html") {
             continue;
         }
-        let html = fs::read_to_string(&page)
-            .with_context(|| format!("can't read {}", page.display()))?;
+        let html =
+            fs::read_to_string(&page).with_context(|| format!("can't read {}", page.display()))?;
         if let Some(described) = described(&html) {
             fs::write(&page, described)
                 .with_context(|| format!("can't write {}", page.display()))?;
