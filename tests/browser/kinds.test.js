@@ -1,6 +1,7 @@
 // One page of each kind, in every theme and at every width: what would take too long on all pages.
 
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { THEMES, accessibilityFaults } from './faults/accessibility.js';
 import { LAYOUTS, layoutFaults } from './faults/layout.js';
@@ -87,9 +88,10 @@ describe('the parts of the page stand where they stood', { concurrency: 2 }, () 
     for (const [kind, name] of kinds) {
         test(`${kind}: ${name}`, async () => {
             const { page, close } = await visit(browser, site, name, { reducedMotion: 'reduce' });
-            const faults = await layoutFaults(page, kind);
+            const { BLESS: bless, PICTURES: pictures } = process.env;
+            const faults = await layoutFaults(page, kind, { bless, pictures });
             await close();
-            assert.deepEqual(faults, [], `if this is meant, write ${LAYOUTS.pathname} anew: cargo xtask browse --bless`);
+            assert.deepEqual(faults, [], `if this is meant: cargo xtask browse --bless writes ${path.basename(LAYOUTS.pathname)}`);
         });
     }
 });

@@ -1,8 +1,7 @@
 // Where the parts of a page stand, held against where they stood when somebody last looked.
 //
 // Pictures would differ from machine to machine with the fonts; where the large parts begin and end
-// from left to right hardly does. `BLESS=1` writes it anew, `PICTURES=FOLDER` also takes pictures,
-// for people.
+// from left to right hardly does. For people pictures can be taken on the way.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,9 +32,12 @@ const PARTS = {
     turning: '.nav-wrapper',
 };
 
-/** What stands elsewhere than it stood, at each of four widths. */
-export async function layoutFaults(page, kind) {
-    const all = JSON.parse(await readFile(LAYOUTS, 'utf8').catch(() => '{}'));
+/**
+ * What stands elsewhere than it stood, at each of four widths. With `bless` it is written down
+ * instead; with `pictures`, a folder, pictures are taken.
+ */
+export async function layoutFaults(page, kind, { bless = false, pictures } = {}) {
+    const stood = bless ? {} : JSON.parse(await readFile(LAYOUTS, 'utf8'))[kind];
     const faults = [];
     const seen = {};
     for (const width of WIDTHS) {
@@ -44,15 +46,17 @@ export async function layoutFaults(page, kind) {
         await page.reload();
         await settled(page);
         seen[width] = await page.evaluate(places, PARTS);
-        const overlapping = await page.evaluate(overlaps);
-        faults.push(...overlapping.map(it => `at ${width} px: ${it}`));
-        const different = differences(all[kind]?.[width] ?? {}, seen[width]);
-        faults.push(...different.map(it => `at ${width} px: ${it}`));
-        await picture(page, `${kind}-${width}`);
+        const found = await page.evaluate(overlaps);
+        if (!bless) {
+            found.push(...differences(stood?.[width] ?? {}, seen[width]));
+        }
+        faults.push(...found.map(fault => `at ${width} px: ${fault}`));
+        if (pictures) {
+            await picture(page, pictures, `${kind}-${width}`);
+        }
     }
-    if (process.env.BLESS) {
-        await bless(kind, seen);
-        return [];
+    if (bless) {
+        await write(kind, seen);
     }
     return faults;
 }
@@ -93,28 +97,24 @@ function differences(stood, stands) {
     return faults;
 }
 
-// One after the other, as kinds are checked at the same time.
-let blessing = Promise.resolve();
+// One after the other, as several kinds are looked at at the same time.
+let writing = Promise.resolve();
 
-function bless(kind, seen) {
-    blessing = blessing.then(async () => {
+function write(kind, seen) {
+    writing = writing.then(async () => {
         const all = JSON.parse(await readFile(LAYOUTS, 'utf8').catch(() => '{}'));
         all[kind] = seen;
         const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
         const text = JSON.stringify(sorted, null, 2).replace(/\[\s+([\d.-]+),\s+([\d.-]+)\s+\]/g, '[$1, $2]');
         await writeFile(LAYOUTS, `${text}\n`);
     });
-    return blessing;
+    return writing;
 }
 
-async function picture(page, name) {
-    const folder = process.env.PICTURES;
-    if (!folder) {
-        return;
-    }
+async function picture(page, folder, name) {
     await mkdir(folder, { recursive: true });
     for (const theme of ['light', 'navy']) {
-        await page.evaluate(name => document.getElementById(`mdbook-theme-${name}`).click(), theme);
+        await page.evaluate(theme => document.getElementById(`mdbook-theme-${theme}`).click(), theme);
         await settled(page);
         await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
     }
