@@ -20,7 +20,7 @@ export function widthFaults(page) {
                 + `${Math.round(element.getBoundingClientRect().right)} of ${width} px: `
                 + element.textContent.trim().slice(0, 60));
         // mdBook lets what holds the text scroll: also there nothing may be out of sight.
-        for (let box = main; box; box = box.parentElement) {
+        for (let box = main.parentElement; box; box = box.parentElement) {
             if (box.scrollWidth > box.clientWidth + 1) {
                 faults.push(`what is in ${box.localName}.${box.className} takes ${box.scrollWidth} `
                     + `of ${box.clientWidth} px`);
