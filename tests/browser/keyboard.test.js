@@ -46,7 +46,7 @@ by_keyboard('the skip link of a missing page stays on it', 'no/such/page.html', 
     assert.match(await focused(page), /^<main/);
 });
 
-for (const kind of ['prose', 'quiz', 'figure', 'atlas']) {
+for (const kind of ['prose', 'quiz', 'figure', 'explored', 'atlas']) {
     const what = `every stop is on the screen and shows that it is one: ${kind}`;
     by_keyboard(what, KINDS[kind], async (page, keys) => {
         const faults = [];
@@ -169,6 +169,21 @@ by_keyboard('a quiz is answered, wrong and right, and the page is not turned', K
     await keys.press('Space');
     assert.match(await told.innerText(), /right/i);
     assert.ok(await quiz.locator('details').evaluate(it => it.open));
+    assert.equal(page.url(), address);
+});
+
+by_keyboard('an explored program is stepped, and the page is not turned', KINDS.explored, async (page, keys) => {
+    const address = page.url();
+    await tabTo(page, 'details.stepper > summary');
+    await keys.press('Enter');
+    const steps = page.locator('details.stepper').first();
+    const told = steps.getByRole('status');
+    const before = await told.innerText();
+    await tabTo(page, 'details.stepper td button:not([aria-disabled=true])');
+    await keys.press('Space');
+    assert.notEqual(await told.innerText(), before);
+    assert.equal(await steps.locator('.explorer-log li').count() > 0, true);
+    await keys.press('ArrowRight');
     assert.equal(page.url(), address);
 });
 

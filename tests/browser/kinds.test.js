@@ -38,6 +38,11 @@ describe('opened, still accessible', { concurrency: 2 }, () => {
             });
             assert.ok(await page.locator('[data-state=right]').count() > 0);
         },
+        'the steps of an explored program': async page => {
+            await page.goto(new URL(KINDS.explored, site.address).href);
+            await page.locator('details.stepper > summary').first().click();
+            await page.locator('details.stepper td button').first().waitFor();
+        },
         'the hidden lines': async page => {
             await page.evaluate(() => document.querySelectorAll('.buttons [aria-label="Show hidden lines"]')
                 .forEach(button => button.click()));

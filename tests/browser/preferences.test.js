@@ -23,7 +23,7 @@ describe('nothing disappears', { concurrency: 2 }, () => {
     };
     for (const [what, wish] of Object.entries(wishes)) {
         test(what, async () => {
-            for (const name of [KINDS.quiz, KINDS.figure, KINDS.atlas]) {
+            for (const name of [KINDS.quiz, KINDS.figure, KINDS.explored, KINDS.atlas]) {
                 const [plain, wished] = await Promise.all([{}, wish].map(async options => {
                     const { page, faults, close } = await visit(browser, site, name, options);
                     const all = await seen(page);

@@ -15,6 +15,7 @@ export const KINDS = {
     program: 'threads/scopes.html',
     quiz: 'locks/mutex.html',
     figure: 'ownership/owners.html',
+    explored: 'locks/deadlock.html',
     atlas: 'threads/atlas.html',
     exercises: 'reference/exercises.html',
     reference: 'reference/your-own-book.html',

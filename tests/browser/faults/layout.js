@@ -25,6 +25,7 @@ const PARTS = {
     attempt: 'main .compare > :nth-child(1)',
     mended: 'main .compare > :nth-child(2)',
     figure: 'main .figure > svg',
+    steps: 'main details.stepper',
     question: 'main .quiz fieldset',
     check: 'main .quiz-check button',
     filter: 'main .atlas-filter',
