@@ -1,11 +1,13 @@
 //! The project's own commands: `cargo book` and `cargo xtask`.
 
 mod bench;
+mod browse;
 mod build;
 mod bundle;
 #[cfg(test)]
 mod contrast;
 mod counts;
+mod describe;
 mod exercise_list;
 #[cfg(test)]
 mod house;
@@ -49,6 +51,8 @@ enum Command {
         /// Only those whose file, text or catcher matches
         filter: Option<Regex>,
     },
+    /// Build the pages, and try them in a real Chromium
+    Browse(browse::Arguments),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
@@ -98,6 +102,7 @@ fn main() -> ExitCode {
                 limit: mutants::LIMIT,
             },
         ),
+        Command::Browse(arguments) => browse(&root, &arguments),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
@@ -139,6 +144,12 @@ fn weigh(root: &Path) -> Result<bool> {
     listen();
     build::pages(root)?;
     weigh::pages(&build::folder(root)?)
+}
+
+fn browse(root: &Path, arguments: &browse::Arguments) -> Result<bool> {
+    listen();
+    build::pages(root)?;
+    browse::pages(root, &build::folder(root)?, arguments)
 }
 
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
