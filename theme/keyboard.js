@@ -12,7 +12,7 @@
         box.setAttribute('aria-label', caption ? caption.textContent : 'Scrolls sideways');
     };
     const sizes = new ResizeObserver(entries => entries.forEach(entry => update(entry.target)));
-    for (const box of document.querySelectorAll('main pre > code, main .table-wrapper')) {
+    for (const box of document.querySelectorAll('main pre > code, main .table-wrapper, main .figure')) {
         sizes.observe(box);
         // mdBook would turn the page, where the reader means to scroll.
         box.addEventListener('keydown', event => {
@@ -23,15 +23,34 @@
     }
 })();
 
-// mdBook's switch for the sidebar is a label, which no key reaches. This makes it a button.
+// mdBook's switch for the sidebar is a label, which no key reaches and which may not call itself a
+// button. A button takes its place, and passes clicks on to it.
 (() => {
-    const toggle = document.getElementById('mdbook-sidebar-toggle');
-    toggle.setAttribute('role', 'button');
-    toggle.tabIndex = 0;
-    toggle.addEventListener('keydown', event => {
-        if (event.key === 'Enter' || event.key === ' ') {
-            event.preventDefault();
-            toggle.click();
+    const label = document.getElementById('mdbook-sidebar-toggle');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = label.className;
+    button.append(...label.childNodes);
+    const update = () => {
+        for (const name of ['title', 'aria-label', 'aria-controls', 'aria-expanded']) {
+            button.setAttribute(name, label.getAttribute(name));
         }
-    });
+    };
+    update();
+    // book.js keeps the label up to date, whatever moves the sidebar.
+    new MutationObserver(update).observe(label, { attributeFilter: ['aria-expanded'] });
+    button.addEventListener('click', () => label.click());
+    label.style.display = 'none';
+    label.after(button);
+})();
+
+// What mdBook leaves outside of landmarks, or without a name: the bar at the top with the book's
+// title, and the search.
+(() => {
+    const byId = id => document.getElementById(id);
+    byId('mdbook-menu-bar').setAttribute('role', 'banner');
+    byId('mdbook-search-wrapper')?.setAttribute('role', 'search');
+    const search = byId('mdbook-searchbar');
+    search?.setAttribute('aria-label', 'Search this book');
+    search?.setAttribute('aria-describedby', 'mdbook-searchresults-header');
 })();

@@ -41,6 +41,7 @@ programs! {
     counter_mutex,
     deadlock,
     deadlock_ordered,
+    green_threads,
     make_vec,
     moved_future,
     once,

@@ -39,18 +39,9 @@ impl Edit {
         }
         Ok(Edit {
             lines,
-            text: escaped(actual),
+            text: include::escaped(actual),
         })
     }
-}
-
-/// The text as mdBook would have it: what looks like an include isn't one.
-fn escaped(text: &str) -> String {
-    let mut out = text.to_owned();
-    for at in include::escapes(text).into_iter().rev() {
-        out.insert(at, '\\');
-    }
-    out
 }
 
 /// Writes every edit; each file at once, so that none is ever half written.

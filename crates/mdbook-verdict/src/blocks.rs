@@ -24,6 +24,8 @@ pub struct Block {
     pub edition: Edition,
     /// The program text: hidden lines included, their `# ` taken off.
     pub code: String,
+    /// For each line of `code`, whether readers see it.
+    pub shown: Vec<bool>,
     /// Where each line of `code` stands: in the chapter, or in an included file.
     pub origins: Vec<Location>,
     /// The result fences that belong to it, in order.
@@ -217,6 +219,12 @@ impl CodeBlock {
                 name: block_name(&location),
                 edition: tags.edition.unwrap_or(edition),
                 code: self.code.inner.split_inclusive('\n').map(unhide).collect(),
+                shown: self
+                    .code
+                    .inner
+                    .split_inclusive('\n')
+                    .map(is_shown)
+                    .collect(),
                 origins: self.origins(text),
                 place: self.place,
                 fences: Vec::new(),
@@ -294,6 +302,12 @@ fn unhide(line: &str) -> String {
         Some(_) => format!("{}{end}", body.replacen("##", "#", 1)),
         None => line.to_owned(),
     }
+}
+
+/// Whether a line isn't hidden.
+fn is_shown(line: &str) -> bool {
+    let trimmed = line.trim();
+    trimmed != "#" && !trimmed.starts_with("# ")
 }
 
 impl Block {

@@ -23,6 +23,9 @@ pub struct CompileError {
     pub message: String,
     /// The message as rustc renders it, with the block's own line numbers.
     pub rendered: String,
+    /// The lines of the block that it is about, from 1: where its primary spans begin. None where
+    /// the block was compiled with others.
+    pub lines: Vec<usize>,
 }
 
 /// What the compiler made of a block.
@@ -135,10 +138,12 @@ fn hand_over(
     if messages.timed_out {
         return Ok(Compiled::TimedOut(LONGEST_COMPILE));
     }
+    let file = block.shown_file();
     let errors: Vec<_> = messages
-        .errors_with_files()
-        .map(|(error, _)| CompileError {
+        .errors()
+        .map(|(error, message)| CompileError {
             rendered: program.without_main(&error.rendered),
+            lines: message.lines(&file, program.lines_before),
             ..error
         })
         .collect();
@@ -150,9 +155,9 @@ fn hand_over(
     })
 }
 
-/// What a rustc said, and how it ended.
+/// What a rustc that speaks JSON said, and how it ended.
 #[derive(Debug)]
-pub(crate) struct Messages {
+pub struct Messages {
     /// It built what it was asked for.
     pub success: bool,
     timed_out: bool,
@@ -189,6 +194,11 @@ impl Messages {
         })
     }
 
+    /// All that it wrote to standard error.
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
     /// Nothing is missing from what it said.
     pub fn whole(&self) -> bool {
         self.ended_well && !self.broken()
@@ -203,6 +213,22 @@ impl Messages {
     /// The errors, without those that only sum up the others; each with the files that its
     /// primary spans stand in, from a macro's inside outwards.
     pub fn errors_with_files(&self) -> impl Iterator<Item = (CompileError, Vec<String>)> {
+        self.errors_with_places().map(|(error, places)| {
+            let files = places.into_iter().map(|(file, _)| file);
+            (error, files.collect())
+        })
+    }
+
+    /// The same, with the byte at which each place begins.
+    pub fn errors_with_places(&self) -> impl Iterator<Item = (CompileError, Vec<(String, usize)>)> {
+        self.errors().map(|(error, message)| {
+            let primary = message.spans.iter().filter(|span| span.is_primary);
+            (error, primary.flat_map(Span::places).collect())
+        })
+    }
+
+    /// The same, each with all that the compiler said of it.
+    fn errors(&self) -> impl Iterator<Item = (CompileError, &Message)> {
         let errors = self.messages.iter().filter(|message| {
             message.level == "error"
                 && !(message.spans.is_empty() && message.message.starts_with("aborting due to"))
@@ -217,9 +243,9 @@ impl Messages {
                     .unwrap_or(&message.message)
                     .clone(),
                 message: message.message.clone(),
+                lines: Vec::new(),
             };
-            let primary = message.spans.iter().filter(|span| span.is_primary);
-            (error, primary.flat_map(Span::files).collect())
+            (error, message)
         })
     }
 }
@@ -234,6 +260,17 @@ struct Message {
     spans: Vec<Span>,
 }
 
+impl Message {
+    /// The lines in `file` that its primary spans begin on, counted from behind `before` lines; of
+    /// a macro from elsewhere, those of its call.
+    fn lines(&self, file: &str, before: usize) -> Vec<usize> {
+        let primary = self.spans.iter().filter(|span| span.is_primary);
+        let begins = primary.filter_map(|span| span.line_in(file));
+        let lines = begins.filter_map(|line| line.checked_sub(before));
+        lines.filter(|line| *line > 0).collect()
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct Code {
     code: String,
@@ -242,6 +279,8 @@ struct Code {
 #[derive(Debug, Deserialize)]
 struct Span {
     file_name: String,
+    line_start: usize,
+    byte_start: usize,
     is_primary: bool,
     expansion: Option<Box<Expansion>>,
 }
@@ -252,14 +291,23 @@ struct Expansion {
 }
 
 impl Span {
-    /// The file it stands in, and those of the macro calls that it comes from, outwards.
-    fn files(&self) -> Vec<String> {
-        let mut files = vec![self.file_name.clone()];
+    /// Where it begins, and where the macro calls that it comes from do, outwards: file and byte.
+    fn places(&self) -> Vec<(String, usize)> {
+        let mut places = vec![(self.file_name.clone(), self.byte_start)];
         let mut inner = self;
         while let Some(expansion) = &inner.expansion {
             inner = &expansion.span;
-            files.push(inner.file_name.clone());
+            places.push((inner.file_name.clone(), inner.byte_start));
         }
-        files
+        places
+    }
+
+    /// The line in `file` that it begins on, or else the innermost macro call there that it comes
+    /// from.
+    fn line_in(&self, file: &str) -> Option<usize> {
+        if self.file_name == file {
+            return Some(self.line_start);
+        }
+        self.expansion.as_ref()?.span.line_in(file)
     }
 }

@@ -151,7 +151,7 @@ fn no_such_key(key: &str) -> String {
 }
 
 /// The line that a byte of a text is in, counted from 1.
-fn line(text: &str, at: usize) -> usize {
+pub(crate) fn line(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())]
         .iter()
         .filter(|byte| **byte == b'\n')

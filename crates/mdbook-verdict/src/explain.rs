@@ -38,10 +38,14 @@ impl Rule {
             Rule::Output => include_str!("explain/output.md"),
             Rule::Stderr => include_str!("explain/stderr.md"),
             Rule::Diagnostic => include_str!("explain/diagnostic.md"),
+            Rule::Leases => include_str!("explain/leases.md"),
             Rule::Extension => include_str!("explain/extension.md"),
             Rule::UnknownTag => include_str!("explain/unknown-tag.md"),
             Rule::UncodedRejection => include_str!("explain/uncoded-rejection.md"),
             Rule::StaleIgnore => include_str!("explain/stale-ignore.md"),
+            Rule::QuizForm => include_str!("explain/quiz-form.md"),
+            Rule::QuizAnswer => include_str!("explain/quiz-answer.md"),
+            Rule::QuizDistractors => include_str!("explain/quiz-distractors.md"),
         }
     }
 }

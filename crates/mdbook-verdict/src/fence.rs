@@ -4,12 +4,30 @@ use crate::blocks::Block;
 use crate::compare;
 use crate::compile::Compiled;
 use crate::finding::Rule;
+use crate::lanes::{self, Lanes};
 use crate::near;
 use crate::normalise;
+use crate::quiz;
 use crate::run::Ran;
 
 /// The kinds of result fence that there are, here and in programs that add theirs.
-const KINDS: [&str; 5] = ["output", "stderr", "diagnostic", "outcomes", "asm"];
+const KINDS: [&str; 7] = [
+    "output",
+    "stderr",
+    "diagnostic",
+    "leases",
+    "outcomes",
+    "asm",
+    "quiz",
+];
+
+/// The first word of a kind's info string: what is written in the fence.
+fn language(kind: &str) -> &'static str {
+    match kind {
+        quiz::KIND => "toml",
+        _ => "text",
+    }
+}
 
 /// The tag of a result fence: `text,output,any-order` has the kind `output` and the argument
 /// `any-order`.
@@ -22,14 +40,12 @@ pub struct FenceTag {
 }
 
 impl FenceTag {
-    /// Reads an info string: a fence is ours if it says `text`, a comma and one of our kinds.
+    /// Reads an info string: a fence is ours if it says `text`, a comma and one of our kinds; a
+    /// quiz says `toml`.
     pub fn parse(info: &str) -> Option<FenceTag> {
         let mut parts = info.trim().split(',');
-        if parts.next() != Some("text") {
-            return None;
-        }
-        let kind = parts.next()?;
-        if !KINDS.contains(&kind) {
+        let (first, kind) = (parts.next()?, parts.next()?);
+        if !KINDS.contains(&kind) || first != language(kind) {
             return None;
         }
         Some(FenceTag {
@@ -41,18 +57,19 @@ impl FenceTag {
     /// The tag that may be meant by an info string that only looks like one of ours.
     pub(crate) fn meant(info: &str) -> Option<String> {
         let mut parts = info.trim().split(',');
-        let (language, kind) = (parts.next()?, parts.next()?.trim());
-        let kind = match kind {
+        let (first, word) = (parts.next()?.trim(), parts.next()?.trim());
+        let kind = match word {
             "stdout" => "output",
-            kind => near::nearest(kind, KINDS)?,
+            word => near::nearest(word, KINDS)?,
         };
         let ours = FenceTag::parse(info).is_some();
-        (language.trim() == "text" && !ours).then(|| format!("text,{kind}"))
+        let right = language(kind) == first || (first, word) == ("text", quiz::KIND);
+        (right && !ours).then(|| format!("{},{kind}", language(kind)))
     }
 
     /// The tag as it is written.
     pub fn written(&self) -> String {
-        let mut written = format!("text,{}", self.kind);
+        let mut written = format!("{},{}", language(&self.kind), self.kind);
         for argument in &self.arguments {
             written.push(',');
             written.push_str(argument);
@@ -70,6 +87,9 @@ pub struct Evidence<'a> {
     pub compiled: &'a Compiled,
     /// What its run gave; none where it wasn't run.
     pub ran: Option<&'a Ran>,
+    /// It was found out just now, with the block alone: what a fence finds out by itself must be
+    /// too, for this is what a fault is told by.
+    pub alone: bool,
 }
 
 /// A kind of result fence.
@@ -116,23 +136,30 @@ impl ResultFence for Output {
     fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String> {
         match arguments {
             [] => {}
-            [one] if one == "any-order" => {}
+            [one] if one == "any-order" || one == lanes::TAG => {}
             _ => {
                 return Err(format!(
-                    "`{}` is not known: only `any-order` is",
-                    arguments.join(",")
+                    "`{}` is not known: only `any-order` and `{}` are, one at a time",
+                    arguments.join(","),
+                    lanes::TAG
                 ));
             }
         }
         let ran = evidence
             .ran
             .ok_or("the block before it isn't run, so it prints nothing")?;
-        Ok(normalise::text(&ran.stdout))
+        let output = normalise::text(&ran.stdout);
+        if arguments == [lanes::TAG] {
+            Lanes::read(&output)?;
+        }
+        Ok(output)
     }
 
     fn holds(&self, arguments: &[String], text: &str, actual: &str) -> bool {
         match arguments {
             [] => compare::matches(text, actual),
+            // A picture is drawn of the text: nothing may stand for something else.
+            [one] if one == lanes::TAG => text == actual.trim_end_matches('\n'),
             _ => compare::matches_in_any_order(text, actual),
         }
     }

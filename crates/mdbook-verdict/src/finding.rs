@@ -28,6 +28,8 @@ pub enum Rule {
     Stderr,
     /// A `diagnostic` fence holds what the compiler says.
     Diagnostic,
+    /// A `leases` fence holds what the compiler answers about each variable.
+    Leases,
     /// A fence that only this crate's extensions know holds what they find.
     Extension,
     /// A tag that nothing knows, where it changes what is tested.
@@ -36,11 +38,17 @@ pub enum Rule {
     UncodedRejection,
     /// A block says `ignore` only where it wouldn't hold without.
     StaleIgnore,
+    /// A quiz's TOML says what it must, and no more.
+    QuizForm,
+    /// The block before a quiz answers it.
+    QuizAnswer,
+    /// A quiz's distractors are wrong answers, and each another.
+    QuizDistractors,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Rule; 14] = [
+    pub const ALL: [Rule; 18] = [
         Rule::Compiles,
         Rule::Runs,
         Rule::ExactCodes,
@@ -51,10 +59,14 @@ impl Rule {
         Rule::Output,
         Rule::Stderr,
         Rule::Diagnostic,
+        Rule::Leases,
         Rule::Extension,
         Rule::UnknownTag,
         Rule::UncodedRejection,
         Rule::StaleIgnore,
+        Rule::QuizForm,
+        Rule::QuizAnswer,
+        Rule::QuizDistractors,
     ];
 
     /// Its name in reports and in book.toml.
@@ -70,10 +82,14 @@ impl Rule {
             Rule::Output => "output",
             Rule::Stderr => "stderr",
             Rule::Diagnostic => "diagnostic",
+            Rule::Leases => "leases",
             Rule::Extension => "extension",
             Rule::UnknownTag => "unknown-tag",
             Rule::UncodedRejection => "uncoded-rejection",
             Rule::StaleIgnore => "stale-ignore",
+            Rule::QuizForm => "quiz-form",
+            Rule::QuizAnswer => "quiz-answer",
+            Rule::QuizDistractors => "quiz-distractors",
         }
     }
 

@@ -182,6 +182,15 @@ pub(crate) fn escapes(text: &str) -> Vec<usize> {
     escapes
 }
 
+/// The text as mdBook would have it: what looks like an include isn't one.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = text.to_owned();
+    for at in escapes(text).into_iter().rev() {
+        out.insert(at, '\\');
+    }
+    out
+}
+
 /// The byte ranges of a text's lines, without their ends.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let start = text.as_ptr() as usize;

@@ -31,6 +31,8 @@ enum Command {
     Check(Check),
     /// Name every block and what it promises
     List(List),
+    /// Print the script that checks a reader's answer to a quiz, for book.toml's additional-js
+    QuizScript,
     /// Tell mdBook whether a renderer's book is worth preprocessing
     Supports {
         /// The renderer, such as `html`
@@ -128,6 +130,10 @@ fn main() -> ExitCode {
         },
         Some(Command::Check(check)) => run_check(&check),
         Some(Command::List(arguments)) => list(&arguments),
+        Some(Command::QuizScript) => {
+            print(mdbook_verdict::QUIZ_SCRIPT);
+            Ok(true)
+        }
         Some(Command::Supports { renderer }) => Ok(VerdictPreprocessor::supports(&renderer)),
     };
     match ended {

@@ -1,16 +1,27 @@
 //! Sets blocks and their result fences as labelled panes on the page.
 
+use std::collections::BTreeMap;
+
 use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
+use crate::figure::{self, Figure};
 use crate::include;
 use crate::plan::Promise;
+use crate::quiz::page::Replaced;
+use crate::quiz::{self, Question};
 
 /// The chapter's text with every Rust block, and the result fences behind it, set as labelled
-/// figures; ready for mdBook's `links`.
-pub fn paned(page: &Page) -> String {
+/// figures, and every quiz as its question; ready for mdBook's `links`.
+pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
     let text = page.expanded.text.as_str();
     let mut insertions = Vec::new();
-    for block in &page.blocks.blocks {
+    let mut replaced = Vec::new();
+    for (number, block) in page.blocks.blocks.iter().enumerate() {
+        if let Some(question) = questions.get(&block.name) {
+            let name = quiz::page::name(&page.chapter.path, number);
+            quiz::page::set(text, block, question, &name, &mut insertions, &mut replaced);
+            continue;
+        }
         if Promise::of(block) == Promise::Ignored || !block.place.fenced {
             continue;
         }
@@ -26,7 +37,15 @@ pub fn paned(page: &Page) -> String {
         for result in &block.fences {
             let grouped = group.iter().any(|other| std::ptr::eq(*other, result));
             let (class, caption) = fence_caption(result);
-            let opening = open(class, caption);
+            let figure = figure::of(result);
+            let opening = match &figure {
+                Some(figure) => drawn(figure),
+                None => open(class, caption),
+            };
+            let close = match &figure {
+                Some(_) => "</details>\n</figure>",
+                None => "</figure>",
+            };
             match grouped {
                 true => before(&mut insertions, &result.place, &opening),
                 false => before(
@@ -35,19 +54,12 @@ pub fn paned(page: &Page) -> String {
                     &format!("<div class=\"verdict\">\n{opening}"),
                 ),
             }
-            after(
-                &mut insertions,
-                &result.place,
-                if grouped {
-                    "</figure>"
-                } else {
-                    "</figure>\n</div>"
-                },
-            );
+            let end = if grouped { "" } else { "\n</div>" };
+            after(&mut insertions, &result.place, &format!("{close}{end}"));
         }
         after(&mut insertions, last, "</div>");
     }
-    finish(page, insertions)
+    finish(page, insertions, replaced)
 }
 
 /// The chapter's text as rustdoc is to see it: blocks of which `ignored` says so are marked.
@@ -67,22 +79,27 @@ pub fn with_ignored(page: &Page, ignored: impl Fn(&Block) -> bool) -> String {
             false => insertions.push((at, "ignore,".to_owned())),
         }
     }
-    finish(page, insertions)
+    finish(page, insertions, Vec::new())
 }
 
-/// Applies insertions, and makes the text safe for mdBook's `links`: it is expanded already.
-fn finish(page: &Page, mut insertions: Vec<(usize, String)>) -> String {
+/// Applies insertions and replacements, and makes the text safe for mdBook's `links`: it is expanded already.
+fn finish(page: &Page, mut insertions: Vec<(usize, String)>, replaced: Replaced) -> String {
     let text = page.expanded.text.as_str();
     for at in include::escapes(text) {
         insertions.push((at, "\\".to_owned()));
     }
-    insertions.sort_by_key(|(at, _)| *at);
+    let inserted = insertions.into_iter().map(|(at, text)| (at..at, text));
+    let mut edits: Vec<_> = inserted.chain(replaced).collect();
+    edits.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len() * 2);
     let mut copied = 0;
-    for (at, inserted) in insertions {
-        out.push_str(&text[copied..at]);
+    for (range, inserted) in edits {
+        if range.start < copied {
+            continue; // in a part that is replaced
+        }
+        out.push_str(&text[copied..range.start]);
         out.push_str(&inserted);
-        copied = at;
+        copied = range.end;
     }
     out.push_str(&text[copied..]);
     if let Some(title) = &page.expanded.title {
@@ -92,7 +109,7 @@ fn finish(page: &Page, mut insertions: Vec<(usize, String)>) -> String {
 }
 
 /// The result fences that follow a block with nothing but blank lines between.
-fn group<'b>(text: &str, block: &'b Block) -> Vec<&'b ResultBlock> {
+pub(crate) fn group<'b>(text: &str, block: &'b Block) -> Vec<&'b ResultBlock> {
     let mut end = block.place.range.end;
     let mut group = Vec::new();
     for fence in &block.fences {
@@ -106,7 +123,7 @@ fn group<'b>(text: &str, block: &'b Block) -> Vec<&'b ResultBlock> {
     group
 }
 
-fn before(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
+pub(crate) fn before(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
     let prefix = &place.prefix;
     let lines = html
         .lines()
@@ -118,7 +135,7 @@ fn before(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
     ));
 }
 
-fn after(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
+pub(crate) fn after(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
     let prefix = &place.prefix;
     let blank = format!("\n{}", prefix.trim_end());
     let lines = html
@@ -128,8 +145,17 @@ fn after(insertions: &mut Vec<(usize, String)>, place: &Place, html: &str) {
     insertions.push((place.range.end, format!("{blank}\n{prefix}{lines}{blank}")));
 }
 
-fn open(class: &str, caption: &str) -> String {
+pub(crate) fn open(class: &str, caption: &str) -> String {
     format!("<figure class=\"pane pane-{class}\">\n<figcaption>{caption}</figcaption>")
+}
+
+/// The opening of a figure: its picture, and the text that it is drawn from, folded.
+fn drawn(figure: &Figure) -> String {
+    format!(
+        "{}\n<div class=\"figure\" style=\"overflow-x:auto\">{}</div>\n<details>\n<summary>As text</summary>",
+        open("figure", &figure.caption),
+        figure.svg
+    )
 }
 
 fn block_caption(block: &Block) -> (&'static str, String) {
@@ -148,7 +174,7 @@ fn block_caption(block: &Block) -> (&'static str, String) {
     }
 }
 
-fn fence_caption(result: &ResultBlock) -> (&'static str, &'static str) {
+pub(crate) fn fence_caption(result: &ResultBlock) -> (&'static str, &'static str) {
     match (result.tag.kind.as_str(), result.tag.arguments.is_empty()) {
         ("output", true) => ("output", "Output"),
         ("output", false) => ("output", "Output, its lines in any order"),
@@ -180,14 +206,17 @@ mod tests {
     fn a_block_and_its_fences_stand_in_one_group() {
         let markdown = "text\n\n```rust\n1;\n```\n\n```text,output\nx\n```\n\nend\n";
         assert_eq!(
-            paned(&page(markdown)),
+            paned(&page(markdown), &BTreeMap::new()),
             "text\n\n<div class=\"verdict\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n\n</div>\n\n\nend\n"
         );
     }
 
     #[test]
     fn containers_keep_their_prefix() {
-        let paned = paned(&page("> - ```rust,compile_fail,E0382\n>   1;\n>   ```\n"));
+        let paned = paned(
+            &page("> - ```rust,compile_fail,E0382\n>   1;\n>   ```\n"),
+            &BTreeMap::new(),
+        );
         assert!(paned.lines().all(|line| line.starts_with('>')), "{paned}");
         assert!(paned.contains("\n>   <figcaption>Rejected: "), "{paned}");
     }
@@ -195,7 +224,10 @@ mod tests {
     #[test]
     fn literal_helpers_stay_literal() {
         let page = page("{{#title A}}\n\\{{#include a.rs}}\n");
-        assert_eq!(paned(&page), "\n\\{{#include a.rs}}\n\n\n{{#title A}}\n");
+        assert_eq!(
+            paned(&page, &BTreeMap::new()),
+            "\n\\{{#include a.rs}}\n\n\n{{#title A}}\n"
+        );
     }
 
     #[test]

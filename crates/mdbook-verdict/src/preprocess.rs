@@ -7,11 +7,13 @@ use std::path::Path;
 use mdbook_preprocessor::book::{Book as MdBook, Chapter as MdChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
+use crate::blocks::ResultBlock;
 use crate::book::{Book, Chapter};
 use crate::config::Config;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::panes;
+use crate::quiz::{self, Question};
 use crate::report::Human;
 use crate::toolchain::Toolchain;
 use crate::verify::{Options, Verifier};
@@ -65,6 +67,10 @@ impl Verdict {
         // Panes need no compiler: the host only decides about `ignore-TARGET`.
         let target = Toolchain::find(root).map_or_else(|_| String::new(), |found| found.host);
         let pages = book.pages(&target).into_iter();
+        let questions = match testing {
+            true => BTreeMap::new(),
+            false => questions(&book, &target)?,
+        };
         let mut pages: BTreeMap<_, _> = pages
             .map(|page| (page.chapter.path.clone(), page))
             .collect();
@@ -73,7 +79,7 @@ impl Verdict {
             let Some(page) = page else { return };
             chapter.content = match testing {
                 true => panes::with_ignored(&page, |block| outside.contains(&block.name)),
-                false => panes::paned(&page),
+                false => panes::paned(&page, &questions),
             };
         });
         Ok(md)
@@ -92,14 +98,7 @@ fn ours(chapter: &MdChapter, root: &Path, config: &Config) -> Option<Chapter> {
 fn verify(book: &Book) -> Result<BTreeSet<String>, Error> {
     let options = Options::default();
     let verifier = Verifier::new(&book.root, &book.config, &options)?;
-    let mut reporter = Human::new(
-        io::stderr(),
-        &book.root,
-        "mdbook-verdict check --filter",
-        "mdbook-verdict check --bless --filter",
-    )
-    .explained_by("mdbook-verdict --explain");
-    let summary = verifier.check(book, &options, &mut reporter)?;
+    let summary = verifier.check(book, &options, &mut reporter(book))?;
     if !summary.holds() {
         return Err(Error::Refuted(summary.failed));
     }
@@ -112,6 +111,31 @@ fn verify(book: &Book) -> Result<BTreeSet<String>, Error> {
         );
     }
     Ok(outside)
+}
+
+fn reporter(book: &Book) -> Human<io::Stderr> {
+    Human::new(
+        io::stderr(),
+        &book.root,
+        "mdbook-verdict check --filter",
+        "mdbook-verdict check --bless --filter",
+    )
+    .explained_by("mdbook-verdict --explain")
+}
+
+/// The answers of the book's quizzes: nobody has typed them in, so they are found out.
+fn questions(book: &Book, target: &str) -> Result<BTreeMap<String, Question>, Error> {
+    let pages = book.pages(target);
+    let is_quiz = |stray: &ResultBlock| stray.tag.kind == quiz::KIND;
+    let asked = pages.iter().any(|page| {
+        let (blocks, strays) = (&page.blocks.blocks, &page.blocks.strays);
+        blocks.iter().any(quiz::is_asked) || strays.iter().any(is_quiz)
+    });
+    if !asked {
+        return Ok(BTreeMap::new());
+    }
+    let verifier = Verifier::new(&book.root, &book.config, &Options::default())?;
+    verifier.questions(book, &mut reporter(book))
 }
 
 /// mdBook itself would only log them, and show an empty block.

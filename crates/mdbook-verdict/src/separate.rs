@@ -8,6 +8,7 @@ use syn::buffer::{Cursor, TokenBuffer};
 use syn::visit::{self, Visit};
 
 use crate::blocks::Block;
+use crate::quiz;
 use crate::tags::Edition;
 
 /// Why a block is compiled alone.
@@ -135,10 +136,8 @@ fn with_tokens(code: &str) -> String {
 /// Whether a fence behind the block shows something that names places in it.
 pub fn shows_places(block: &Block) -> bool {
     let kinds = ["stderr", "diagnostic", "asm"];
-    block
-        .fences
-        .iter()
-        .any(|fence| kinds.contains(&fence.tag.kind.as_str()))
+    let shows = |kind: &str| kinds.contains(&kind) || kind == quiz::KIND && block.tags.compile_fail;
+    block.fences.iter().any(|fence| shows(&fence.tag.kind))
 }
 
 fn by_words(code: &str) -> Option<Reason> {

@@ -22,7 +22,7 @@ pub struct Toolchain {
     /// Where std lies without its source; none where it has none anyway.
     sysroot: Option<Arc<tempfile::TempDir>>,
     /// All that `rustc -vV` says.
-    pub(crate) identity: String,
+    pub identity: String,
     /// The host's target triple.
     pub host: String,
     /// `rustc --version`'s line.
@@ -79,8 +79,8 @@ impl Toolchain {
         })
     }
 
-    /// A command that runs rustc.
-    pub(crate) fn command(&self) -> Command {
+    /// A command that runs rustc, in the folder that it was found for.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.rustc);
         command.current_dir(&self.folder);
         if let Some(sysroot) = &self.sysroot {

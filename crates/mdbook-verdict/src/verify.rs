@@ -1,10 +1,10 @@
 //! Checks a book: each block is compiled, run and compared with what it promises.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,8 +21,10 @@ use crate::error::Error;
 use crate::fence::{self, Evidence, ResultFence};
 use crate::finding::{Finding, Level, Rule};
 use crate::judge;
+use crate::leases::Leases;
 use crate::partition::Partition;
 use crate::plan::Promise;
+use crate::quiz::{self, Question};
 use crate::report::Reporter;
 use crate::source::Location;
 use crate::summary::{Counts, Status, Summary, Verdict};
@@ -51,7 +53,7 @@ pub struct Options {
 pub struct Verifier {
     toolchain: Toolchain,
     dependencies: Dependencies,
-    cache: Cache,
+    cache: Arc<Cache>,
     config: Config,
     fences: Vec<Box<dyn ResultFence>>,
     timeout: Duration,
@@ -69,17 +71,21 @@ impl Verifier {
             true => Cache::none(),
             false => Cache::of_book(root, config.cache.as_deref()),
         };
+        let cache = Arc::new(cache);
         let toolchain = Toolchain::remembered(root, &cache).map_err(Error::Toolchain)?;
         let dependencies = match &config.manifest {
             Some(manifest) => Dependencies::build(&root.join(manifest), &toolchain, &cache)?,
             None => Dependencies::default(),
         };
+        let mut fences = fence::builtin();
+        let leases = Leases::new(toolchain.clone(), dependencies.clone(), cache.clone());
+        fences.push(Box::new(leases));
         Ok(Verifier {
             toolchain,
             dependencies,
             cache,
             config: config.clone(),
-            fences: fence::builtin(),
+            fences,
             timeout: options.timeout.unwrap_or(config.timeout),
             bless: options.bless,
         })
@@ -104,7 +110,8 @@ impl Verifier {
 
     /// The kinds of result fence that are checked.
     pub fn kinds(&self) -> Vec<&str> {
-        self.fences.iter().map(|fence| fence.kind()).collect()
+        let kinds = self.fences.iter().map(|fence| fence.kind());
+        kinds.chain([quiz::KIND]).collect()
     }
 
     /// Checks a book's blocks and reports on each in reading order.
@@ -166,6 +173,48 @@ impl Verifier {
         Ok(summary)
     }
 
+    /// Finds out the answers of a book's quizzes, by the names of their blocks: no other block is
+    /// compiled or run.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Verifier::check); and if a quiz, or a block with one, doesn't hold, which the
+    /// reporter is told.
+    pub fn questions(
+        &self,
+        book: &Book,
+        reporter: &mut dyn Reporter,
+    ) -> Result<BTreeMap<String, Question>, Error> {
+        let pages = book.pages(&self.toolchain.host);
+        let jobs: Vec<(&Page, &Block)> = pages
+            .iter()
+            .flat_map(|page| page.blocks.blocks.iter().map(move |block| (page, block)))
+            .filter(|(_, block)| quiz::is_asked(block))
+            .collect();
+        let mut verdicts = self.faults(book, &pages);
+        verdicts.retain(|verdict| verdict.kind == quiz::KIND);
+        let mut questions = BTreeMap::new();
+        self.judge_all(&jobs, &Options::default(), |judged| {
+            let name = judged.verdicts.first().map(|verdict| verdict.name.clone());
+            questions.extend(name.zip(judged.question));
+            verdicts.extend(judged.verdicts);
+        })?;
+        let mut summary = Summary {
+            counts: Counts::of_blocks(jobs.iter().map(|(_, block)| *block), &self.kinds()),
+            ..Summary::default()
+        };
+        verdicts.iter().for_each(|verdict| summary.add(verdict));
+        if summary.holds() {
+            return Ok(questions);
+        }
+        reporter.started(jobs.len());
+        verdicts
+            .iter()
+            .for_each(|verdict| reporter.verdict(verdict));
+        reporter.finished(&summary);
+        Err(Error::Refuted(summary.failed))
+    }
+
     /// The names of the blocks that should compile, but don't without the book's dependencies.
     ///
     /// # Errors
@@ -213,6 +262,9 @@ impl Verifier {
             .iter()
             .flat_map(|page| &page.blocks.strays)
             .filter_map(|stray| {
+                if stray.tag.kind == quiz::KIND {
+                    return Some((quiz::KIND, Status::Ignored, quiz::stray(stray)));
+                }
                 let fence = self.fence(stray)?;
                 let finding = Finding::new(
                     fence.rule(),
@@ -407,6 +459,7 @@ impl Verifier {
             block,
             compiled,
             ran,
+            alone: found.source == Source::Alone,
         };
         Ok(self.with_fences(verdict, block, Some(evidence)))
     }
@@ -420,10 +473,15 @@ impl Verifier {
         let mut judged = Judged {
             edits: Vec::new(),
             verdicts: Vec::new(),
+            question: None,
         };
         let block_holds = verdict.status == Status::Pass;
         judged.verdicts.push(verdict);
         for result in &block.fences {
+            if result.tag.kind == quiz::KIND {
+                self.ask(&mut judged, result, block, evidence.as_ref());
+                continue;
+            }
             let Some(fence) = self.fence(result) else {
                 continue;
             };
@@ -472,6 +530,28 @@ impl Verifier {
             judged.verdicts.push(verdict);
         }
         judged
+    }
+
+    /// Judges a quiz behind a block.
+    fn ask(
+        &self,
+        judged: &mut Judged,
+        result: &ResultBlock,
+        block: &Block,
+        evidence: Option<&Evidence<'_>>,
+    ) {
+        let started = Instant::now();
+        let findings = match quiz::ask(result, evidence) {
+            Ok(question) => {
+                judged.question = Some(question);
+                Vec::new()
+            }
+            Err(finding) => self.levelled(vec![finding]),
+        };
+        let status = status(&findings);
+        let mut verdict = self.verdict(quiz::KIND, block, status, findings, started.elapsed());
+        verdict.location = result.location.clone();
+        judged.verdicts.push(verdict);
     }
 
     fn fence(&self, result: &ResultBlock) -> Option<&dyn ResultFence> {
@@ -528,6 +608,8 @@ pub struct Judged {
     pub verdicts: Vec<Verdict>,
     /// Fences to be written anew.
     pub edits: Vec<Edit>,
+    /// The question behind the block, and its answer.
+    pub question: Option<Question>,
 }
 
 impl Judged {

@@ -239,7 +239,7 @@ fn is_main(statement: &Stmt) -> bool {
 
 /// Where the leading `#![..]` attributes and `extern crate` items end, with the blank and comment
 /// lines among them; 0 if there are none.
-fn crate_level_end(code: &str) -> usize {
+pub(crate) fn crate_level_end(code: &str) -> usize {
     let (mut end, mut at, mut depth) = (0, 0, 0usize);
     for line in code.split_inclusive('\n') {
         let trimmed = line.trim();

@@ -8,7 +8,8 @@
 //! - [`kept`]: `make_vec` owns, fills and destroys its vector;
 //! - [`given`]: `make_vec` returns the vector, and `print_vec` takes it over.
 //!
-//! [`Counted`] is a value that shows when it is destroyed.
+//! [`Counted`] is a value that shows when it is destroyed, and [`Traced`] one
+//! that tells who has it.
 //!
 //! ```
 //! use ownership::given::{make_vec, print_vec};
@@ -30,5 +31,7 @@
 mod counted;
 pub mod given;
 pub mod kept;
+mod traced;
 
 pub use counted::Counted;
+pub use traced::Traced;

@@ -2,12 +2,8 @@
 
 mod corpora;
 mod corpus;
-mod cost;
 mod floor;
-#[cfg(unix)]
-mod footprint;
 mod machine;
-mod meter;
 mod package;
 mod record;
 mod rivals;
@@ -29,10 +25,11 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use regex::Regex;
 
+use crate::meter::Meter;
+
 use corpora::Corpora;
 use corpus::Size;
 use machine::Machine;
-use meter::Meter;
 use rounds::{Pace, Row};
 use target::Target;
 use toolbox::Toolbox;
@@ -181,7 +178,7 @@ mod tests {
             book: "made up, 2 blocks".to_owned(),
             tool: verdict::TOOL.to_owned(),
             case: verdict::EDITED.to_owned(),
-            costs: vec![cost::Cost {
+            costs: vec![crate::meter::Cost {
                 cpu: 0.6,
                 ..Default::default()
             }],

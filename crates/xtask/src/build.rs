@@ -4,11 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use highlight::HighlightPreprocessor;
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_verdict::VerdictPreprocessor;
 use serde_json::json;
+
+use crate::bundle;
 
 /// mdbook-admonish, through the adapter of mdBook 0.5's JSON.
 struct Admonish;
@@ -46,12 +49,13 @@ pub fn pages(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
     book.with_preprocessor(VerdictPreprocessor);
     book.with_preprocessor(Admonish);
+    book.with_preprocessor(HighlightPreprocessor);
     let pages = root.join(&book.config.build.build_dir);
     let next = beside(&pages, "next");
     let last = beside(&pages, "last");
     book.config.build.build_dir = next.strip_prefix(root).unwrap_or(&next).to_owned();
     remove(&next)?;
-    if let Err(error) = book.build() {
+    if let Err(error) = book.build().and_then(|()| bundle::pages(&next)) {
         remove(&next)?;
         return Err(error);
     }
@@ -84,7 +88,7 @@ mod tests {
     use super::*;
     use tempfile::TempDir;
 
-    const CHAPTER: &str = "# A\n\n```rust,compile_fail,E0382\nlet a = String::new();\ndrop(a);\ndrop(a);\n```\n\n```rust\nprintln!(\"one\");\n```\n\n```text,output\none\n```\n\n```rust,compile_fail,E0308\nlet a: u8 = \"\";\n```\n\n```text,diagnostic\nerror[E0308]: mismatched types\n...\n```\n";
+    const CHAPTER: &str = "# A\n\n```rust,compile_fail,E0382\nlet a = String::new();\ndrop(a);\ndrop(a);\n```\n\n```toml,quiz\nkind = \"line\"\nexplanation = \"It has been given away.\"\n```\n\n```rust\nprintln!(\"one\");\n```\n\n```text,output\none\n```\n\n```rust,compile_fail,E0308\nlet a: u8 = \"\";\n```\n\n```text,diagnostic\nerror[E0308]: mismatched types\n...\n```\n";
 
     /// What `pages` runs in process must be asked for.
     const ADMONISH: &str =
@@ -190,6 +194,7 @@ mod tests {
             ("E0382", "E0499"),
             ("text,output\none", "text,output\ntwo"),
             ("mismatched", "matched"),
+            ("kind = \"line\"", "kind = \"prints\""),
             ("println!(\"one\")", "println!(\"one\""),
         ] {
             let chapter = CHAPTER.replacen(shown, changed, 1);

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use exercises::Course;
 use mdbook_verdict::{Book, Counts, Page, Promise, Toolchain};
 
 /// Where the table is written; the page includes it.
@@ -39,8 +40,14 @@ pub fn check(root: &Path) -> Result<bool> {
 fn table(root: &Path) -> Result<String> {
     let toolchain = Toolchain::find(root)?;
     let pages = Book::load(root)?.pages(&toolchain.host);
-    let counts = Counts::of(&pages, &["output", "stderr", "diagnostic"]);
+    let counts = Counts::of(&pages, &["output", "stderr", "diagnostic", "quiz"]);
     let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
+    let drawn = pages
+        .iter()
+        .flat_map(|page| &page.blocks.blocks)
+        .flat_map(|block| &block.fences)
+        .filter(|fence| fence.tag.kind == "leases" || fence.tag.arguments == ["lanes"])
+        .count();
     let codes = codes(&pages);
     let mut rows = vec![
         ("Rust blocks".to_owned(), counts.blocks),
@@ -59,8 +66,17 @@ fn table(root: &Path) -> Result<String> {
             "compiler messages shown, whole".to_owned(),
             fences("diagnostic"),
         ),
+        ("figures, each drawn from what came".to_owned(), drawn),
+        (
+            "quizzes, answered by the compiler or a run".to_owned(),
+            fences("quiz"),
+        ),
         ("error codes that a block provokes".to_owned(), codes.len()),
         ("programs to run".to_owned(), programs(root)?),
+        (
+            "exercises, each proven to fail and to be solvable".to_owned(),
+            Course::load(root)?.exercises.len(),
+        ),
     ];
     rows.retain(|(_, count)| *count > 0);
     let mut table = String::from(

@@ -2,14 +2,20 @@
 
 mod bench;
 mod build;
+mod bundle;
+#[cfg(test)]
+mod contrast;
 mod counts;
+mod exercise_list;
 #[cfg(test)]
 mod house;
+mod meter;
 #[cfg(unix)]
 mod real_books;
 mod serve;
 mod verify;
 mod watch;
+mod weigh;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -33,6 +39,8 @@ enum Command {
     Check,
     /// Ask the compiler which types are Send and Sync, and write the atlas
     Atlas,
+    /// Build the pages, and see that a first visit to each is light and stays on its host
+    Weigh,
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
@@ -68,8 +76,9 @@ fn main() -> ExitCode {
     let root = root();
     let ended = match cli.command {
         Command::Book(arguments) => book(&root, &arguments),
-        Command::Check => counts::check(&root).and_then(|same| Ok(atlas::check(&root)? && same)),
+        Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
+        Command::Weigh => weigh(&root),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
@@ -97,13 +106,24 @@ fn root() -> PathBuf {
     }
 }
 
-fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
+/// Lets mdBook's warnings be seen.
+fn listen() {
     tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
         .with_writer(std::io::stderr)
         .without_time()
         .with_target(false)
         .init();
+}
+
+fn weigh(root: &Path) -> Result<bool> {
+    listen();
+    build::pages(root)?;
+    weigh::pages(&build::folder(root)?)
+}
+
+fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
+    listen();
     let holds = verified(root, arguments)?;
     let pages = build::folder(root)?;
     let first = pages.join("index.html");
@@ -124,6 +144,16 @@ fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
         true => watch::forever(root, || verified(root, arguments)),
         false => serve::wait(),
     }
+}
+
+/// Whether everything generated is as its generator would write it.
+fn check(root: &Path) -> Result<bool> {
+    let same = [
+        counts::check(root)?,
+        exercise_list::check(root)?,
+        atlas::check(root)?,
+    ];
+    Ok(same.iter().all(|same| *same))
 }
 
 /// Verifies the book, and builds the pages if all holds.

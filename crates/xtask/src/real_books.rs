@@ -4,7 +4,6 @@
 mod compare;
 mod page;
 mod rustdoc;
-mod timed;
 mod verdicts;
 
 use std::fs;
@@ -15,7 +14,7 @@ use anyhow::{Context as _, Result, bail};
 use mdbook_verdict::{Book, Toolchain};
 
 use self::compare::Compared;
-use self::timed::Took;
+use crate::meter::Cost;
 
 /// One book, checked twice.
 struct Checked {
@@ -24,8 +23,8 @@ struct Checked {
     commit: String,
     edition: &'static str,
     compared: Compared,
-    rustdoc_took: Took,
-    our_took: Took,
+    rustdoc_cost: Cost,
+    our_cost: Cost,
 }
 
 /// Checks the books in these folders and writes `docs/real-books.md`.
@@ -63,9 +62,9 @@ fn checked(folder: &Path, verifier: &Path) -> Result<Checked> {
     let toolchain = Toolchain::find(folder)?;
     let name = title(folder);
     eprintln!("{name}: our verifier");
-    let (verdicts, our_took) = verdicts::of(verifier, folder)?;
+    let (verdicts, our_cost) = verdicts::of(verifier, folder)?;
     eprintln!("{name}: rustdoc");
-    let (chapters, rustdoc_took) = rustdoc::tests(folder, &book)?;
+    let (chapters, rustdoc_cost) = rustdoc::tests(folder, &book)?;
     let compared = compare::compare(&book.pages(&toolchain.host), verdicts, &chapters);
     let git = |arguments: &[&str]| git(folder, arguments).unwrap_or_default();
     let remote = git(&["remote", "get-url", "origin"]);
@@ -83,8 +82,8 @@ fn checked(folder: &Path, verifier: &Path) -> Result<Checked> {
         name,
         repository,
         compared,
-        rustdoc_took,
-        our_took,
+        rustdoc_cost,
+        our_cost,
     })
 }
 

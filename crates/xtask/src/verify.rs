@@ -7,12 +7,13 @@ use anyhow::Result;
 use mdbook_verdict::{Book, Human, Options, Verifier};
 use regex::Regex;
 
-use crate::counts;
+use crate::{counts, exercise_list};
 
 /// Whether every promise of the book holds; with `bless`, once the result fences of the blocks
 /// whose names match are written anew.
 pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
     if bless.is_some() {
+        exercise_list::write(root)?;
         counts::write(root)?;
     }
     let book = Book::load(root)?;
@@ -31,5 +32,6 @@ pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
         "cargo book --bless",
     );
     let summary = verifier.check(&book, &options, &mut reporter)?;
-    Ok(summary.holds() && counts::check(root)?)
+    let same = [counts::check(root)?, exercise_list::check(root)?];
+    Ok(summary.holds() && same.iter().all(|same| *same))
 }

@@ -143,7 +143,11 @@ pub(super) fn totals(summary: &Summary) -> String {
         counts
             .fences
             .iter()
-            .map(|(kind, count)| counted(*count, &format!("{kind} fence"))),
+            .map(|(kind, count)| match (kind.as_str(), count) {
+                ("quiz", 1) => "1 quiz".to_owned(),
+                ("quiz", _) => format!("{count} quizzes"),
+                _ => counted(*count, &format!("{kind} fence")),
+            }),
     );
     if summary.ignored > 0 {
         kinds.push(format!("{} ignored", summary.ignored));

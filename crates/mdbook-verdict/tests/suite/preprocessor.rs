@@ -7,7 +7,7 @@ use mdbook_preprocessor::config::Config;
 use crate::book_test::{BookTest, Ended};
 
 /// Hands the book over as mdBook 0.5 would.
-fn call(book: &BookTest, renderer: &str) -> Ended {
+pub fn call(book: &BookTest, renderer: &str) -> Ended {
     let context = PreprocessorContext::new(
         book.root().to_owned(),
         Config::default(),
@@ -34,7 +34,7 @@ fn call(book: &BookTest, renderer: &str) -> Ended {
 
 /// The chapter's text as it comes back.
 #[track_caller]
-fn answer(book: &BookTest, renderer: &str) -> String {
+pub fn answer(book: &BookTest, renderer: &str) -> String {
     let ended = call(book, renderer).code(0);
     let book: Book = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(book.items.len(), 4);

@@ -50,7 +50,7 @@ fn lines_in_any_order_are_still_all_lines() {
     fence(PRINTS, "text,output,anyorder", "two\none\n")
         .check(&[])
         .failed(1, 1)
-        .says("`anyorder` is not known: only `any-order` is");
+        .says("`anyorder` is not known: only `any-order` and `lanes` are, one at a time");
 }
 
 #[test]

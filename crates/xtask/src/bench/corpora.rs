@@ -7,12 +7,12 @@ use std::rc::Rc;
 use anyhow::{Context as _, Result};
 
 use super::corpus::{self, Size};
-use super::meter::Meter;
 use super::rounds::Entry;
 use super::stock::{self, End};
 use super::subject::Subject;
 use super::toolbox::Toolbox;
 use super::{floor, rivals, verdict};
+use crate::meter::Meter;
 
 /// Our own book's name in the tables.
 pub const OURS: &str = "this book";

@@ -11,12 +11,12 @@ use anyhow::{Result, bail};
 use mdbook_verdict::{Block, Program, Promise};
 use regex::Regex;
 
-use super::cost::Cost;
-use super::meter::Meter;
 use super::rounds::Entry;
 use super::subject::Subject;
 use super::toolbox::Toolbox;
 use super::verdict::{COLD, EDITED};
+use crate::meter::Cost;
+use crate::meter::Meter;
 
 /// The tool's name in the tables.
 pub const TOOL: &str = "by hand: the floor";

@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use anyhow::{Context as _, Result};
 
-use super::meter::Meter;
 use super::rounds::Entry;
 use super::toolbox::{Toolbox, last_lines, said};
 use super::verdict::COLD;
+use crate::meter::Meter;
 
 /// A package with one test program, which does the tool's work.
 pub struct Package {

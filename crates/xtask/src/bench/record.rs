@@ -27,7 +27,7 @@ pub fn json(report: &Report) -> Value {
 }
 
 fn row(row: &Row) -> Value {
-    let all = |figure: fn(&super::cost::Cost) -> f64| {
+    let all = |figure: fn(&crate::meter::Cost) -> f64| {
         let rounded = row
             .costs
             .iter()

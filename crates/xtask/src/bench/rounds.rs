@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::cost::{Cost, Spread};
-use super::meter::Meter;
+use crate::meter::Meter;
+use crate::meter::{Cost, Spread};
 
 /// Runs something once, and says what it cost.
 pub type Run = Box<dyn FnMut(&Meter) -> Result<Cost>>;

@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use anyhow::{Result, bail};
 
-use super::meter::Ended;
 use super::rounds::Entry;
 use super::subject::Subject;
 use super::toolbox::{Toolbox, last_lines};
 use super::verdict::{BROKEN, COLD};
+use crate::meter::Ended;
 
 /// The tool's name in the tables.
 pub const RUSTDOC: &str = "rustdoc --test on one file";
@@ -32,7 +32,7 @@ pub enum End {
 }
 
 impl End {
-    fn of(self, ended: Ended) -> Result<super::cost::Cost> {
+    fn of(self, ended: Ended) -> Result<crate::meter::Cost> {
         let expected = match (self, ended.code) {
             (End::Good, code) => code == Some(0),
             (End::Bad, code) => code.is_some_and(|code| code != 0),

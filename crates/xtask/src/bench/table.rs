@@ -1,10 +1,10 @@
 //! What was measured, for people: `docs/bench-verdict.md`.
 
-use super::cost::Spread;
 use super::rounds::Row;
 use super::target::{Bound, Target, ratio};
 use super::verdict::{self, COLD};
 use super::{Report, floor};
+use crate::meter::Spread;
 
 const METHOD: &str = include_str!("method.md");
 

@@ -142,7 +142,7 @@ pub fn ratio(one: Option<f64>, other: Option<f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::cost::Cost;
+    use crate::meter::Cost;
 
     fn row(tool: &str, case: &str, cpu: f64) -> Row {
         Row {

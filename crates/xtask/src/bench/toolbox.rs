@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
+use crate::meter::as_in_a_shell;
+
 /// The programs that the bench runs.
 pub struct Toolbox {
     /// The repository.
@@ -65,16 +67,7 @@ impl Toolbox {
 
     /// A command without what cargo puts into the environment of its own.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        const KEPT: [&str; 3] = ["CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
-        let mut command = Command::new(program);
-        for (name, _) in std::env::vars_os() {
-            let text = name.to_string_lossy();
-            let cargos = text.starts_with("CARGO") || text.starts_with("RUST");
-            if cargos && !KEPT.contains(&&*text) || text.ends_with("LIBRARY_PATH") {
-                command.env_remove(&name);
-            }
-        }
-        command
+        as_in_a_shell(Command::new(program))
     }
 
     /// cargo, in a folder; what it builds lies in the bench's folder.

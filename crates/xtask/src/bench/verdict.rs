@@ -7,11 +7,11 @@ use std::rc::Rc;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::cost::Cost;
-use super::meter::{Ended, Meter};
 use super::rounds::{Entry, Run};
 use super::subject::Subject;
 use super::toolbox::{Toolbox, last_lines, said};
+use crate::meter::Cost;
+use crate::meter::{Ended, Meter};
 
 /// The tool's name in the tables.
 pub const TOOL: &str = "mdbook-verdict";

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::Result;
 
@@ -68,7 +67,7 @@ was stopped after two minutes, which `mdbook test` doesn't do.
     for book in books {
         let (ratio, stopped) = match book.compared.stopped.len() {
             0 => (
-                ratio(book.our_took.cpu, book.rustdoc_took.cpu),
+                ratio(book.our_cost.cpu, book.rustdoc_cost.cpu),
                 "never".to_owned(),
             ),
             1 => ("-".to_owned(), "at one chapter".to_owned()),
@@ -82,11 +81,8 @@ was stopped after two minutes, which `mdbook test` doesn't do.
     Ok(page)
 }
 
-fn ratio(ours: Duration, theirs: Duration) -> String {
-    format!(
-        "{:.2}",
-        ours.as_secs_f64() / theirs.as_secs_f64().max(f64::EPSILON)
-    )
+fn ratio(ours: f64, theirs: f64) -> String {
+    format!("{:.2}", ours / theirs.max(f64::EPSILON))
 }
 
 fn section(page: &mut String, book: &Checked) -> Result<()> {

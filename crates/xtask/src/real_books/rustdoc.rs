@@ -16,7 +16,7 @@ use mdbook_driver::config::Config;
 use mdbook_verdict::Book;
 use regex::Regex;
 
-use super::timed::{self, Took};
+use crate::meter::{Cost, Meter, as_in_a_shell};
 
 /// How long rustdoc may work at a chapter, and then at each block that it said nothing of.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -55,10 +55,10 @@ pub struct Chapter {
 /// # Errors
 ///
 /// If mdBook can't read the book, or rustdoc can't be started.
-pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Took)> {
+pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Cost)> {
     let temporary = tempfile::tempdir()?;
     let mut chapters = Vec::new();
-    let mut took = Took::default();
+    let mut cost = Cost::default();
     for (path, text) in expanded(folder, book)? {
         let file = temporary.path().join("book").join(&path);
         let parent = file.parent().context("a chapter has a folder")?;
@@ -75,20 +75,19 @@ pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Took)> {
                 // Blanks would part it into two filters.
                 command.arg(format!("--test-args={line})"));
             }
-            let output = temporary.path().join("output");
-            let ended = timed::run(command, &output, Some(limit)).context("can't run rustdoc")?;
-            let output = fs::read(&output)?;
-            Ok((ended, said(&String::from_utf8_lossy(&output))))
+            let ended = Meter::new(temporary.path(), limit).run(as_in_a_shell(command))?;
+            let said = said(&ended.stdout);
+            Ok((ended, said))
         };
         let (ended, mut said) = rustdoc(LIMIT, None)?;
-        took += ended.took;
-        if ended.stopped {
+        cost += ended.cost;
+        if ended.code.is_none() {
             eprintln!("{}: stopped", path.display());
             for line in opened(&text, book) {
                 if !said.contains_key(&line) {
                     let (alone, of_it) = rustdoc(LIMIT_ALONE, Some(line))?;
                     let of_it = of_it.get(&line).cloned();
-                    let hangs = alone.stopped.then_some(Said::Hangs);
+                    let hangs = alone.code.is_none().then_some(Said::Hangs);
                     said.extend(of_it.or(hangs).map(|said| (line, said)));
                 }
             }
@@ -97,10 +96,10 @@ pub fn tests(folder: &Path, book: &Book) -> Result<(Vec<Chapter>, Took)> {
             path,
             text,
             said,
-            stopped: ended.stopped,
+            stopped: ended.code.is_none(),
         });
     }
-    Ok((chapters, took))
+    Ok((chapters, cost))
 }
 
 /// What rustdoc wrote of each test, by the line of its fence.

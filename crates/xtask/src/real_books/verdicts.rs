@@ -1,14 +1,14 @@
 //! Our verdicts on a book, as `mdbook-verdict check --format json` gives them.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use super::timed::{self, Took};
+use crate::meter::{Cost, Meter, as_in_a_shell};
 
 /// One line of the verifier's JSON.
 #[derive(Debug, Clone)]
@@ -61,25 +61,23 @@ pub fn build(root: &Path) -> Result<PathBuf> {
 /// # Errors
 ///
 /// If it can't be verified.
-pub fn of(verifier: &Path, folder: &Path) -> Result<(Vec<Verdict>, Took)> {
+pub fn of(verifier: &Path, folder: &Path) -> Result<(Vec<Verdict>, Cost)> {
     let temporary = tempfile::tempdir()?;
-    let output = temporary.path().join("output");
     let mut command = Command::new(verifier);
     command
         .arg("check")
         .arg(folder)
         .args(["--format", "json", "--no-cache", "--timeout", "10"]);
-    let ended = timed::run(command, &output, None)?;
+    let ended = Meter::new(temporary.path(), Duration::MAX).run(as_in_a_shell(command))?;
     if !matches!(ended.code, Some(0 | 1)) {
         bail!("mdbook-verdict can't check {}", folder.display());
     }
-    let lines = fs::read_to_string(&output)?;
     let mut verdicts = Vec::new();
-    for line in lines.lines() {
+    for line in ended.stdout.lines() {
         let value: Value = serde_json::from_str(line)?;
         verdicts.extend(verdict(&value));
     }
-    Ok((verdicts, ended.took))
+    Ok((verdicts, ended.cost))
 }
 
 /// The verdict in a line; the first of a book has none.

@@ -1,5 +1,9 @@
 //! Runs a command and measures what it costs, with all that it starts.
 
+mod cost;
+#[cfg(unix)]
+mod footprint;
+
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -8,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use super::cost::Cost;
+pub use cost::{Cost, Spread};
 
 /// Runs commands and measures them.
 pub struct Meter {
@@ -24,7 +28,7 @@ pub struct Meter {
 pub struct Ended {
     /// What it cost.
     pub cost: Cost,
-    /// Its exit code; none if it was killed.
+    /// Its exit code; none if it was killed, at the limit or by anyone else.
     pub code: Option<i32>,
     /// What it printed on standard output.
     pub stdout: String,
@@ -66,6 +70,20 @@ impl Meter {
     }
 }
 
+/// Takes what cargo puts into the environment of its own out of a command's: it is no part of a
+/// reader's shell.
+pub fn as_in_a_shell(mut command: Command) -> Command {
+    const KEPT: [&str; 3] = ["CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"];
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        let cargos = text.starts_with("CARGO") || text.starts_with("RUST");
+        if cargos && !KEPT.contains(&&*text) || text.ends_with("LIBRARY_PATH") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
 #[cfg(not(unix))]
 fn measured(_: &mut Command, _: Duration, _: bool) -> std::io::Result<(Cost, Option<i32>)> {
     Err(std::io::Error::other(
@@ -94,11 +112,11 @@ fn measured(
                 child::kill_group(id);
             }
         });
-        let footprint = watching.then(|| super::footprint::Footprint::watch(scope, id));
+        let footprint = watching.then(|| footprint::Footprint::watch(scope, id));
         child::await_end(id)?;
         let wall = started.elapsed().as_secs_f64();
         drop(done);
-        let together = footprint.and_then(super::footprint::Footprint::most);
+        let together = footprint.and_then(footprint::Footprint::most);
         let (usage, code) = child::reap(id)?;
         let cost = Cost {
             cpu: usage.cpu,
@@ -197,8 +215,9 @@ mod tests {
     }
 
     #[test]
-    fn at_the_limit_it_is_killed() {
-        let ended = run("while :; do :; done", Duration::from_millis(50));
-        assert_eq!(ended.code, None);
+    fn at_the_limit_it_is_killed_with_all_that_it_started_and_its_output_is_kept() {
+        let script = "echo before; while :; do sleep 1000; done & wait";
+        let ended = run(script, Duration::from_millis(500));
+        assert_eq!((ended.code, &*ended.stdout), (None, "before\n"));
     }
 }
