@@ -1,0 +1,23 @@
+//! Reads follow the order of two stores.
+//!
+//! `2 1`: sc forbids, tso forbids, cpp20 forbids.
+//! `1 0`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let x = AtomicU32::new(0);
+    let (a, b) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            x.store(2, Relaxed);
+        });
+        let t2 = s.spawn(|| {
+            let a = x.load(Relaxed);
+            let b = x.load(Relaxed);
+            (a, b)
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {b}");
+}

@@ -1,0 +1,30 @@
+//! Data passed by a release store and an acquire fence.
+//!
+//! `0`: sc forbids, tso forbids, cpp20 forbids.
+//! `42`: sc allows, tso allows, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*, fence};
+use std::thread;
+
+static mut DATA: u32 = 0;
+
+fn main() {
+    let f = AtomicU32::new(0);
+    let a = thread::scope(|s| {
+        s.spawn(|| {
+            unsafe {
+                DATA = 42;
+            }
+            f.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            if f.load(Relaxed) == 1 {
+                fence(Acquire);
+                unsafe { DATA }
+            } else {
+                9
+            }
+        });
+        t2.join().unwrap()
+    });
+    println!("{a}");
+}

@@ -1,0 +1,29 @@
+//! Two readers see two writers in different orders.
+//!
+//! `1 0 1 0`: sc forbids, tso forbids, cpp20 allows (Batty et al. 2011, IRIW).
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let ((a, b), (c, d)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+        });
+        s.spawn(|| {
+            y.store(1, Relaxed);
+        });
+        let t3 = s.spawn(|| {
+            let a = x.load(Relaxed);
+            let b = y.load(Relaxed);
+            (a, b)
+        });
+        let t4 = s.spawn(|| {
+            let c = y.load(Relaxed);
+            let d = x.load(Relaxed);
+            (c, d)
+        });
+        (t3.join().unwrap(), t4.join().unwrap())
+    });
+    println!("{a} {b} {c} {d}");
+}

@@ -1,0 +1,29 @@
+//! seq_cst stores and acquire loads: the readers may disagree.
+//!
+//! `1 0 1 0`: sc forbids, tso forbids, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let ((a, b), (c, d)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, SeqCst);
+        });
+        s.spawn(|| {
+            y.store(1, SeqCst);
+        });
+        let t3 = s.spawn(|| {
+            let a = x.load(Acquire);
+            let b = y.load(Acquire);
+            (a, b)
+        });
+        let t4 = s.spawn(|| {
+            let c = y.load(Acquire);
+            let d = x.load(Acquire);
+            (c, d)
+        });
+        (t3.join().unwrap(), t4.join().unwrap())
+    });
+    println!("{a} {b} {c} {d}");
+}

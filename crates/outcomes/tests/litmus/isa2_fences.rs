@@ -1,0 +1,30 @@
+//! Fences instead.
+//!
+//! `1 1 0`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*, fence};
+use std::thread;
+
+fn main() {
+    let (x, y, z) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+    let (a, (b, c)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            fence(Release);
+            y.store(1, Relaxed);
+        });
+        let t2 = s.spawn(|| {
+            let a = y.load(Relaxed);
+            fence(AcqRel);
+            z.store(1, Relaxed);
+            a
+        });
+        let t3 = s.spawn(|| {
+            let b = z.load(Relaxed);
+            fence(Acquire);
+            let c = x.load(Relaxed);
+            (b, c)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

@@ -1,0 +1,27 @@
+//! The first link isn't acquired.
+//!
+//! `1 1 0`: sc forbids, tso forbids, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y, z) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+    let (a, (b, c)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            y.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            let a = y.load(Relaxed);
+            z.store(1, Release);
+            a
+        });
+        let t3 = s.spawn(|| {
+            let b = z.load(Acquire);
+            let c = x.load(Relaxed);
+            (b, c)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

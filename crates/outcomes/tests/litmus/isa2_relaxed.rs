@@ -1,0 +1,27 @@
+//! A message handed on by a third thread.
+//!
+//! `1 1 0`: sc forbids, tso forbids, cpp20 allows (Alglave, Maranget and Tautschnig 2014, ISA2).
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y, z) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+    let (a, (b, c)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            y.store(1, Relaxed);
+        });
+        let t2 = s.spawn(|| {
+            let a = y.load(Relaxed);
+            z.store(1, Relaxed);
+            a
+        });
+        let t3 = s.spawn(|| {
+            let b = z.load(Relaxed);
+            let c = x.load(Relaxed);
+            (b, c)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

@@ -1,0 +1,20 @@
+//! Joining one thread doesn't wait for another.
+//!
+//! `race`: sc reports, tso reports, cpp20 reports.
+use std::thread;
+
+static mut DATA: u32 = 0;
+
+fn main() {
+    let a = thread::scope(|s| {
+        let t1 = s.spawn(|| unsafe {
+            DATA = 1;
+        });
+        let t2 = s.spawn(|| 0);
+        t2.join().unwrap();
+        let a = unsafe { DATA };
+        t1.join().unwrap();
+        a
+    });
+    println!("{a}");
+}

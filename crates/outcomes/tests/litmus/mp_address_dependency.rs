@@ -1,0 +1,22 @@
+//! An index is published; it is read relaxed and the slot it names is read. C++20 without consume doesn't order that.
+//!
+//! `1 0`: sc forbids, tso forbids, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, f) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (a, b) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            f.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            let a = f.load(Relaxed);
+            let b = if a == 1 { x.load(Relaxed) } else { 9 };
+            (a, b)
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {b}");
+}

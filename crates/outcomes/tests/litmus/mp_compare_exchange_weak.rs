@@ -1,0 +1,23 @@
+//! Message passing: a weak compare_exchange may fail though the flag is up, and then says nothing.
+//!
+//! `true 0`: sc forbids, tso forbids, cpp20 forbids.
+//! `false 1`: sc allows, tso allows, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, f) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (a, b) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            f.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            let a = f.compare_exchange_weak(1, 2, Acquire, Relaxed).is_ok();
+            let b = x.load(Relaxed);
+            (a, b)
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {b}");
+}

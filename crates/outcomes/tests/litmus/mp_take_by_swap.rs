@@ -1,0 +1,22 @@
+//! Message passing: the flag is taken by a swap.
+//!
+//! `1 0`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, f) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (a, b) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            f.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            let a = f.swap(0, Acquire);
+            let b = x.load(Relaxed);
+            (a, b)
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {b}");
+}

@@ -1,0 +1,23 @@
+//! Peterson's lock, relaxed: both enter.
+//!
+//! `true true`: sc forbids, tso allows, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y, turn) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+    let (a, b) = thread::scope(|s| {
+        let t1 = s.spawn(|| {
+            x.store(1, Relaxed);
+            turn.store(2, Relaxed);
+            y.load(Relaxed) == 0 || turn.load(Relaxed) == 1
+        });
+        let t2 = s.spawn(|| {
+            y.store(1, Relaxed);
+            turn.store(1, Relaxed);
+            x.load(Relaxed) == 0 || turn.load(Relaxed) == 2
+        });
+        (t1.join().unwrap(), t2.join().unwrap())
+    });
+    println!("{a} {b}");
+}

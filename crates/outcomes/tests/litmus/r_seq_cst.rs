@@ -1,0 +1,21 @@
+//! R, seq_cst.
+//!
+//! `0 2`: sc forbids, tso forbids, cpp20 forbids (Lahav et al. 2017).
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let a = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, SeqCst);
+            y.store(1, SeqCst);
+        });
+        let t2 = s.spawn(|| {
+            y.store(2, SeqCst);
+            x.load(SeqCst)
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {}", y.load(Relaxed));
+}

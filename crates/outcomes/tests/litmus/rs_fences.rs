@@ -1,0 +1,27 @@
+//! Fences at both ends of what would be a release sequence.
+//!
+//! `2 0`: sc forbids, tso forbids, cpp20 forbids (N4861 [atomics.fences]/2).
+use std::sync::atomic::{AtomicU32, Ordering::*, fence};
+use std::thread;
+
+fn main() {
+    let (x, f) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (a, b) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            fence(Release);
+            f.store(1, Relaxed);
+        });
+        s.spawn(|| {
+            f.fetch_add(1, Relaxed);
+        });
+        let t3 = s.spawn(|| {
+            let a = f.load(Relaxed);
+            fence(Acquire);
+            let b = x.load(Relaxed);
+            (a, b)
+        });
+        t3.join().unwrap()
+    });
+    println!("{a} {b}");
+}

@@ -1,0 +1,26 @@
+//! Relaxed, with the last thread's seq_cst fence.
+//!
+//! `1 0 0`: sc forbids, tso forbids, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*, fence};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let ((a, b), c) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+        });
+        let t2 = s.spawn(|| {
+            let a = x.load(Relaxed);
+            let b = y.load(Relaxed);
+            (a, b)
+        });
+        let t3 = s.spawn(|| {
+            y.store(1, Relaxed);
+            fence(SeqCst);
+            x.load(Relaxed)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

@@ -1,0 +1,22 @@
+//! S, seq_cst.
+//!
+//! `1 2`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let a = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(2, SeqCst);
+            y.store(1, SeqCst);
+        });
+        let t2 = s.spawn(|| {
+            let a = y.load(SeqCst);
+            x.store(1, SeqCst);
+            a
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {}", x.load(Relaxed));
+}

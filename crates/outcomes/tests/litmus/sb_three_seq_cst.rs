@@ -1,0 +1,25 @@
+//! Store buffering around three threads, all seq_cst.
+//!
+//! `0 0 0`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y, z) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+    let (a, b, c) = thread::scope(|s| {
+        let t1 = s.spawn(|| {
+            x.store(1, SeqCst);
+            y.load(SeqCst)
+        });
+        let t2 = s.spawn(|| {
+            y.store(1, SeqCst);
+            z.load(SeqCst)
+        });
+        let t3 = s.spawn(|| {
+            z.store(1, SeqCst);
+            x.load(SeqCst)
+        });
+        (t1.join().unwrap(), t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

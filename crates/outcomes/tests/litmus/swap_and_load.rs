@@ -1,0 +1,20 @@
+//! A swap takes what is there; nothing gets in between.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let x = AtomicU32::new(0);
+    let (a, b) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+            x.store(2, Relaxed);
+        });
+        let t2 = s.spawn(|| {
+            let a = x.swap(9, Relaxed);
+            let b = x.load(Relaxed);
+            (a, b)
+        });
+        t2.join().unwrap()
+    });
+    println!("{a} {b} {}", x.load(Relaxed));
+}

@@ -1,0 +1,28 @@
+//! Relaxed, with fences.
+//!
+//! `1 1 0`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*, fence};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (a, (b, c)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Relaxed);
+        });
+        let t2 = s.spawn(|| {
+            let a = x.load(Relaxed);
+            fence(AcqRel);
+            y.store(1, Relaxed);
+            a
+        });
+        let t3 = s.spawn(|| {
+            let b = y.load(Relaxed);
+            fence(AcqRel);
+            let c = x.load(Relaxed);
+            (b, c)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

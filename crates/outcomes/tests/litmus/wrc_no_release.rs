@@ -1,0 +1,26 @@
+//! The middle thread doesn't release.
+//!
+//! `1 1 0`: sc forbids, tso forbids, cpp20 allows.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let (a, (b, c)) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            let a = x.load(Acquire);
+            y.store(1, Relaxed);
+            a
+        });
+        let t3 = s.spawn(|| {
+            let b = y.load(Acquire);
+            let c = x.load(Acquire);
+            (b, c)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}

@@ -1,0 +1,25 @@
+//! Z6.5, seq_cst.
+//!
+//! `0 2 2`: sc forbids, tso forbids, cpp20 forbids.
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y, z) = (AtomicU32::new(0), AtomicU32::new(0), AtomicU32::new(0));
+    let a = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, SeqCst);
+            y.store(1, SeqCst);
+        });
+        s.spawn(|| {
+            y.store(2, SeqCst);
+            z.store(1, SeqCst);
+        });
+        let t3 = s.spawn(|| {
+            z.store(2, SeqCst);
+            x.load(SeqCst)
+        });
+        t3.join().unwrap()
+    });
+    println!("{a} {} {}", y.load(Relaxed), z.load(Relaxed));
+}

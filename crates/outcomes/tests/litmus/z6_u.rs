@@ -1,0 +1,26 @@
+//! A seq_cst operation at the end of a release doesn't put what came before it into the one order: nothing is sequenced behind it.
+//!
+//! `1 3 0`: sc forbids, tso forbids, cpp20 allows (Lahav et al. 2017, Z6.U).
+use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::thread;
+
+fn main() {
+    let (x, y) = (AtomicU32::new(0), AtomicU32::new(0));
+    let ((a, b), c) = thread::scope(|s| {
+        s.spawn(|| {
+            x.store(1, SeqCst);
+            y.store(1, Release);
+        });
+        let t2 = s.spawn(|| {
+            let a = y.fetch_add(1, SeqCst);
+            let b = y.load(Relaxed);
+            (a, b)
+        });
+        let t3 = s.spawn(|| {
+            y.store(3, SeqCst);
+            x.load(SeqCst)
+        });
+        (t2.join().unwrap(), t3.join().unwrap())
+    });
+    println!("{a} {b} {c}");
+}
