@@ -151,7 +151,10 @@ impl fmt::Display for Error {
         match self {
             Error::Io(path, error) => write!(to, "{}: {error}", path.display()),
             Error::Refused(said) => write!(to, "rustc refuses it:\n{}", said.trim_end()),
-            Error::Aborted(how) => write!(to, "a run broke off: {how}; a program that aborts, exits or overflows its stack can't be counted"),
+            Error::Aborted(how) => write!(
+                to,
+                "a run broke off: {how}; a program that aborts, exits or overflows its stack can't be counted"
+            ),
             Error::NoMain => write!(to, "to be run it needs `fn main()` that gives nothing back"),
         }
     }
@@ -170,22 +173,20 @@ pub fn run(source: &str, options: Options, settings: &Settings) -> Result<Run, E
         options,
         settings,
     };
-    let kept = source::harnessed(source, Threads::Kept);
-    if let Some(Ok(program)) = kept.map(|text| bench.compiled("kept", &text)) {
+    for (way, threads) in [(Way::Kept, Threads::Kept), (Way::Repeated, Threads::New)] {
+        let Some(Ok(program)) =
+            source::harnessed(source, threads).map(|text| bench.compiled(&text))
+        else {
+            continue;
+        };
         let report = bench.report(&program, settings.rounds, false)?;
         if !report.outlived {
-            return Ok(report.run(Way::Kept));
+            return Ok(report.run(way));
         }
-        return bench.processes(&bench.new(source)?);
+        break;
     }
-    let program = bench.new(source)?;
-    if source::starts_afresh(source) {
-        let report = bench.report(&program, settings.rounds, false)?;
-        if !report.outlived {
-            return Ok(report.run(Way::Repeated));
-        }
-    }
-    bench.processes(&program)
+    let text = source::harnessed(source, Threads::Once).ok_or(Error::NoMain)?;
+    bench.processes(&bench.compiled(&text)?)
 }
 
 struct Bench<'a> {
@@ -213,18 +214,14 @@ impl Report {
 }
 
 impl Bench<'_> {
-    /// The program with new threads each time; it takes whatever rustc takes.
-    fn new(&self, source: &str) -> Result<PathBuf, Error> {
-        let text = source::harnessed(source, Threads::New).ok_or(Error::NoMain)?;
-        self.compiled("new", &text)
-    }
-
     /// Compiled with optimisation, but with a debug build's checks: overflow
     /// panics for the explorer too.
-    fn compiled(&self, name: &str, text: &str) -> Result<PathBuf, Error> {
-        let path = self.folder.join(format!("{name}.rs"));
+    fn compiled(&self, text: &str) -> Result<PathBuf, Error> {
+        let path = self.folder.join("program.rs");
         std::fs::write(&path, text).map_err(|error| Error::Io(path.clone(), error))?;
-        let program = self.folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        let program = self
+            .folder
+            .join(format!("program{}", std::env::consts::EXE_SUFFIX));
         let edition = match self.options.edition {
             Edition::E2021 => "2021",
             Edition::E2024 => "2024",
@@ -313,6 +310,3 @@ fn read(mut bytes: &[u8]) -> Option<Report> {
     }
     Some(report)
 }
-
-#[cfg(test)]
-mod tests;

@@ -114,7 +114,9 @@ fn one(args: &Args, file: &PathBuf, name: &str) -> anyhow::Result<u8> {
     let begin = Instant::now();
     let exploration = outcomes::explore(&program, args.model(), &limits).map_err(place)?;
     let ms = begin.elapsed().as_millis() as u64;
-    let ran = args.run.map(|rounds| ran(args, &source, rounds, &exploration));
+    let ran = args
+        .run
+        .map(|rounds| ran(args, &source, rounds, &exploration));
     let ran = ran.transpose().with_context(|| name.to_owned())?;
     if args.format == Format::Json {
         let mut report = Report::new(name, args.model(), &exploration, ms);
@@ -137,7 +139,12 @@ fn one(args: &Args, file: &PathBuf, name: &str) -> anyhow::Result<u8> {
 }
 
 /// Runs the program and judges what is seen.
-fn ran(args: &Args, source: &str, rounds: u64, found: &Exploration) -> anyhow::Result<(Run, Verdict)> {
+fn ran(
+    args: &Args,
+    source: &str,
+    rounds: u64,
+    found: &Exploration,
+) -> anyhow::Result<(Run, Verdict)> {
     let options = Options {
         edition: args.edition,
     };

@@ -17,10 +17,13 @@ pub enum Threads {
     Kept,
     /// New each round.
     New,
+    /// New, and the process has only one round: neither statics nor atomics are
+    /// touched, so that whatever rustc takes is taken.
+    Once,
 }
 
-/// The program in a harness; none where `threads` needs more than is known
-/// about it, or it has no `main`.
+/// The program in a harness; none if it has no `main`, or keeps what a round
+/// would leave to the next.
 pub fn harnessed(source: &str, threads: Threads) -> Option<String> {
     let source = whole(source)?;
     let file = syn::parse_file(&source).ok()?;
@@ -38,40 +41,31 @@ pub fn harnessed(source: &str, threads: Threads) -> Option<String> {
     ];
     let names = Names::of(&source)?;
     let statics = statics(&file, main);
-    if statics.len() == names.statics {
-        let fresh: String = statics.iter().map(|one| one.fresh(&source, &names.edits)).collect();
+    if threads == Threads::Once {
+        // A process finds them as they are.
+    } else if statics.len() == names.statics && !names.thread_locals {
+        let fresh: String = statics
+            .iter()
+            .map(|one| one.fresh(&source, &names.edits))
+            .collect();
         edits.push(Edit::after(main.block.brace_token.span.open(), &fresh));
         edits.extend(statics.iter().flat_map(|one| one.edits()));
-    } else if threads == Threads::Kept {
-        // A static that can't be made anew: it would remember the last round.
+    } else {
+        // One that can't be made anew would remember the last round.
         return None;
     }
     edits.extend(names.edits);
     Some(edited(source, edits) + &harness(threads))
 }
 
-/// Whether each round finds all statics as at the start of the process.
-pub fn starts_afresh(source: &str) -> bool {
-    let again = || {
-        let source = whole(source)?;
-        let file = syn::parse_file(&source).ok()?;
-        let main = file.items.iter().find_map(|item| match item {
-            syn::Item::Fn(function) if function.sig.ident == "main" => Some(function),
-            _ => None,
-        })?;
-        let names = Names::of(&source)?;
-        Some(statics(&file, main).len() == names.statics && !names.thread_locals)
-    };
-    again().unwrap_or(false)
-}
-
 fn harness(threads: Threads) -> String {
-    let part = match threads {
-        Threads::Kept => KEPT,
-        Threads::New => NEW,
+    let (atomics, part) = match threads {
+        Threads::Kept => (APART, KEPT),
+        Threads::New => (APART, NEW),
+        Threads::Once => ("pub use ::std::sync::atomic as apart;", NEW),
     };
     format!(
-        "\nmod __outcomes {{\n{ROUNDS}\n{APART}\n{part}\n}}\n\
+        "\nmod __outcomes {{\n{ROUNDS}\n{atomics}\n{part}\n}}\n\
          fn main() {{ __outcomes::rounds(__outcomes_main) }}\n"
     )
 }
@@ -222,9 +216,9 @@ impl Static<'_> {
     fn fresh(&self, source: &str, edits: &[Edit]) -> String {
         let name = &self.0.ident;
         let within = self.0.expr.span().byte_range();
-        let inner = edits.iter().filter(|edit| {
-            within.start <= edit.range.start && edit.range.end <= within.end
-        });
+        let inner = edits
+            .iter()
+            .filter(|edit| within.start <= edit.range.start && edit.range.end <= within.end);
         let moved = inner.map(|edit| Edit {
             range: edit.range.start - within.start..edit.range.end - within.start,
             text: edit.text.clone(),

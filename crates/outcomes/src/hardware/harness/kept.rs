@@ -28,8 +28,10 @@ mod kept {
 
     type Closure = Box<dyn FnOnce() + Send>;
 
-    /// How often who waits looks before it goes on alone.
+    /// How often a thread that could begin looks whether it may, before it does anyway.
     const PATIENCE: usize = 10_000;
+    /// How often its spawner looks whether it is there, before it lets all begin.
+    const COURTESY: usize = 2_000;
     /// After so many closures in a row that another ran, a kept thread rests.
     const TIRED: usize = 16;
 
@@ -92,6 +94,14 @@ mod kept {
         }
     }
 
+    /// Waits for something, but not for ever.
+    fn wait(looks_at_most: usize, done: impl Fn() -> bool) {
+        let mut looks = 0;
+        while looks < looks_at_most && !done() {
+            looks += 1;
+        }
+    }
+
     /// A thread that is kept.
     #[repr(align(128))]
     struct Kept {
@@ -119,17 +129,11 @@ mod kept {
             loop {
                 let job = self.next(in_vain > TIRED);
                 job.ready.store(true, Ordering::Relaxed);
-                for _ in 0..PATIENCE {
-                    if job.open.load(Ordering::Acquire) {
-                        break;
-                    }
-                }
-                dawdle();
-                in_vain = match job.claim() {
-                    true => 0,
-                    false => in_vain + 1,
-                };
-                if in_vain == 0 {
+                wait(PATIENCE, || job.open.load(Ordering::Acquire));
+                in_vain += 1;
+                if job.claim() {
+                    in_vain = 0;
+                    dawdle();
                     job.perform();
                     opened(None);
                 }
@@ -197,7 +201,7 @@ mod kept {
 
     /// A while, short or a little longer: who begins first should not always be the same.
     fn dawdle() {
-        for step in 0..chance(1 << chance(9)) {
+        for step in 0..chance(1 << chance(11)) {
             ::std::hint::black_box(step);
         }
     }
@@ -244,21 +248,17 @@ mod kept {
                 place.thread.unpark();
             }
         }
-        for job in &group {
-            let is_own = own.is_some_and(|own| Arc::ptr_eq(own, job));
-            let mut looks = 0;
-            while !is_own
-                && looks < PATIENCE / 4
-                && !job.ready.load(Ordering::Relaxed)
-                && job.state.load(Ordering::Relaxed) == WAITING
-            {
-                looks += 1;
-            }
+        let waits = |job: &&Arc<Job>| job.state.load(Ordering::Relaxed) == WAITING;
+        for job in group.iter().filter(waits) {
+            wait(COURTESY, || job.ready.load(Ordering::Relaxed) || !waits(&job));
         }
         for job in &group {
             job.open.store(true, Ordering::Release);
         }
         if let Some(job) = own {
+            for job in group.iter().filter(waits) {
+                wait(COURTESY, || !waits(&job));
+            }
             dawdle();
             job.perform();
         }

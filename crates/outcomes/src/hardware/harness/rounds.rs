@@ -175,3 +175,9 @@ impl<T> ::std::ops::Deref for Fresh<T> {
         unsafe { &*self.0.get() }
     }
 }
+
+impl<T: ::std::fmt::Debug> ::std::fmt::Debug for Fresh<T> {
+    fn fmt(&self, to: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        (**self).fmt(to)
+    }
+}

@@ -1,1 +1,0 @@
-//! Reports and what they are read as.
