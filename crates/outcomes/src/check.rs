@@ -756,7 +756,7 @@ fn import_hint(name: &str) -> String {
             format!("add `use std::sync::{name};`")
         }
         "String" | "HashMap" | "BTreeMap" | "Rc" | "RefCell" | "f32" | "f64" | "char" => {
-            "it isn't followed; use integers, bools, tuples, arrays or a Vec".into()
+            "use integers, bools, tuples, arrays or a Vec".into()
         }
         _ => "define it in this program, or use a type of the accepted subset".into(),
     }
@@ -775,8 +775,7 @@ pub(crate) fn is_copy(items: &Items<'_>, ty: &Ty) -> bool {
         | Con::Scope
         | Con::Duration
         | Con::Phantom
-        | Con::Thread
-        | Con::WaitTimeout => true,
+        | Con::Thread => true,
         Con::Tuple | Con::Array(_) => args.iter().all(|arg| is_copy(items, arg)),
         Con::Adt(adt) => items.adts[*adt].copy && args.iter().all(|arg| is_copy(items, arg)),
         _ => false,

@@ -243,8 +243,6 @@ pub(crate) enum Op {
     IntoInner,
     /// Enum → its tag, as an integer.
     Tag,
-    /// Enum → its field `i`.
-    Payload(u32),
     /// value → array of `n` of it.
     Repeat(u32),
     Bin(BinOp, Edge, Option<IntType>),
@@ -309,14 +307,12 @@ pub(crate) enum VecOp {
     First,
     Remove,
     Insert,
-    Truncate,
     Take,
     TakeOption,
     Contains,
     Swap,
     SwapRemove,
     Sort,
-    IterTake,
 }
 
 /// Steps that ask the world. Operands from the stack, in the order of the

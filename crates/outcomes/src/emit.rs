@@ -32,6 +32,16 @@ enum Instance {
 /// Functions of the program can be so many before it is called too big.
 const FUNCTIONS: usize = 4000;
 
+/// Cells that one value may take.
+const CELLS: usize = 1024;
+
+/// How deep types may nest.
+const DEEPEST: usize = 40;
+
+fn too_big(span: Span) -> Error {
+    Error::new(span, "this value is too big to explore; make it smaller")
+}
+
 struct Builder<'a> {
     known: Known<'a>,
     edition: Edition,
@@ -155,10 +165,15 @@ impl Builder<'_> {
         while let Some((id, instance, at)) = self.queue.pop() {
             self.at = at;
             self.hidden = false;
-            if self.functions.len() > FUNCTIONS {
+            let grown = match &instance {
+                Instance::Fn(_, types) => types.iter().any(|ty| ty.is_deeper_than(DEEPEST)),
+                Instance::Glue(ty) | Instance::GlueAt(ty) => ty.is_deeper_than(DEEPEST),
+                Instance::Closure(..) => false,
+            };
+            if grown || self.functions.len() > FUNCTIONS {
                 return Err(Error::new(
-                    Span { line: 1, column: 1 },
-                    "this needs too many functions; take generic recursion out",
+                    at,
+                    "this needs ever more functions; take generic recursion out",
                 ));
             }
             let function = match instance {
@@ -229,29 +244,42 @@ impl Builder<'_> {
     }
 
     fn layout_of(&self, ty: &Ty, span: Span) -> R<Layout> {
+        self.layout_within(ty, span, 0)
+    }
+
+    fn layout_within(&self, ty: &Ty, span: Span, depth: usize) -> R<Layout> {
         let Ty::Con(con, args) = ty else {
             return Ok(Layout::Leaf);
         };
+        if depth > DEEPEST {
+            return Err(Error::new(
+                span,
+                "a type can't hold itself; put a Box in between",
+            ));
+        }
+        let within = |ty: &Ty| self.layout_within(ty, span, depth + 1);
         Ok(match con {
-            Con::Tuple if !args.is_empty() => Layout::Parts(
-                args.iter()
-                    .map(|arg| self.layout_of(arg, span))
-                    .collect::<R<_>>()?,
-            ),
-            Con::Array(len) => Layout::Parts(vec![self.layout_of(&args[0], span)?; *len]),
+            Con::Tuple if !args.is_empty() => {
+                Layout::Parts(args.iter().map(within).collect::<R<_>>()?)
+            }
+            Con::Array(len) => {
+                let elem = within(&args[0])?;
+                if elem.cells() as usize * len > CELLS {
+                    return Err(too_big(span));
+                }
+                Layout::Parts(vec![elem; *len])
+            }
             Con::Adt(adt) if !self.known.items.adts[*adt].is_enum => {
                 let fields = self.fields(ty, 0)?;
-                let fields = fields.iter().map(|field| self.layout_of(field, span));
-                Layout::Parts(fields.collect::<R<_>>()?)
+                Layout::Parts(fields.iter().map(within).collect::<R<_>>()?)
             }
             Con::Mutex | Con::RwLock | Con::OnceLock => {
-                Layout::Parts(vec![Layout::Leaf, self.layout_of(&args[0], span)?])
+                Layout::Parts(vec![Layout::Leaf, within(&args[0])?])
             }
-            Con::UnsafeCell | Con::Cell => self.layout_of(&args[0], span)?,
+            Con::UnsafeCell | Con::Cell => within(&args[0])?,
             Con::Closure(_) => {
                 let captures = self.captures(ty)?;
-                let parts = captures.iter().map(|ty| self.layout_of(ty, span));
-                Layout::Parts(parts.collect::<R<_>>()?)
+                Layout::Parts(captures.iter().map(within).collect::<R<_>>()?)
             }
             _ => Layout::Leaf,
         })

@@ -10,7 +10,6 @@ type R<T> = Result<T, Error>;
 
 /// A function or method.
 pub(crate) struct FnDef<'a> {
-    pub(crate) name: String,
     pub(crate) sig: &'a syn::Signature,
     pub(crate) body: &'a syn::Block,
     pub(crate) self_ty: Option<&'a syn::Type>,
@@ -254,7 +253,6 @@ impl<'a> Items<'a> {
             }
         }
         self.fns.push(FnDef {
-            name: sig.ident.to_string(),
             sig,
             body,
             self_ty: implementation.map(|implementation| &*implementation.self_ty),
@@ -354,7 +352,6 @@ impl<'a> Items<'a> {
                     self.import(tree, path.clone());
                 }
             }
-            _ => {}
         }
     }
 
@@ -383,7 +380,7 @@ impl<'a> Items<'a> {
                 .cloned()
                 .collect();
             steps.extend(rest);
-        } else if steps.len() == 1 && !self.by_name.contains_key(&first) {
+        } else if steps.len() > 1 || !self.by_name.contains_key(&first) {
             for glob in &self.globs {
                 let known = match glob.last().map(String::as_str) {
                     Some("Ordering") => {
@@ -416,7 +413,7 @@ impl<'a> Items<'a> {
                 };
                 if known {
                     let mut whole = glob.clone();
-                    whole.push(first);
+                    whole.extend(steps);
                     return whole;
                 }
             }

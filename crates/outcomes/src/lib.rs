@@ -99,6 +99,54 @@ pub struct Options {
 /// # Errors
 /// [`Error::Source`] at the first thing that isn't followed.
 pub fn parse(source: &str, options: Options) -> Result<Program, Error> {
+    nesting(source)?;
+    // Reading goes as deep as the source nests: that shouldn't depend on how
+    // much stack the caller has left.
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        match reader.spawn_scoped(scope, || read(source, options)) {
+            Ok(reader) => reader
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => read(source, options),
+        }
+    })
+}
+
+/// The stack for reading a source.
+const STACK: usize = 256 << 20;
+
+/// How deep brackets, and operators in front of a value, may nest.
+const NESTING: usize = 120;
+
+/// Refuses sources that nest deeper than any program that can be explored.
+fn nesting(source: &str) -> Result<(), Error> {
+    let (mut depth, mut prefix) = (0_usize, 0);
+    for (line, text) in source.lines().enumerate() {
+        for (column, c) in text.chars().enumerate() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            prefix = match c {
+                '!' | '-' | '*' | '&' | '|' => prefix + 1,
+                c if c.is_whitespace() => prefix,
+                _ => 0,
+            };
+            if depth > NESTING || prefix > NESTING {
+                let span = Span {
+                    line: line as u32 + 1,
+                    column: column as u32 + 1,
+                };
+                return Err(Error::new(span, "this nests too deep; split it up"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(source: &str, options: Options) -> Result<Program, Error> {
     let source = source.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut file = syn::parse_file(&source);
     let mut shift = 0;

@@ -132,13 +132,6 @@ impl Races {
         }
     }
 
-    /// `who` is no more, or knows nothing.
-    pub(crate) fn forget(&mut self, who: Knower) {
-        for access in &mut self.accesses {
-            access.set(who, false);
-        }
-    }
-
     /// The first of a queue is gone; the others move up.
     pub(crate) fn shift(&mut self, place: impl Fn(u16) -> Knower, len: usize) {
         for access in &mut self.accesses {

@@ -137,7 +137,7 @@ impl Thread {
 
     /// Roughly how many bytes it takes.
     pub(crate) fn size(&self) -> usize {
-        let value = std::mem::size_of::<Value>();
+        let value = size_of::<Value>();
         let frames = self.frames.iter().map(|frame| {
             (frame.slots.capacity() + frame.stack.capacity()) * value + size_of::<Frame>()
         });
@@ -484,9 +484,7 @@ fn fits(op: &Op, stack: &[Value]) -> bool {
         Op::Not(Some(_)) | Op::Neg(..) | Op::Int(..) => int(0),
         Op::Cast(_) => int(0) || bool(0),
         Op::Tag => matches!(at(0), Some(Value::Variant(..))),
-        Op::Part(index) | Op::Payload(index) => {
-            at(0).is_some_and(|value| value.part(&[*index as u16]).is_some())
-        }
+        Op::Part(index) => at(0).is_some_and(|value| value.part(&[*index as u16]).is_some()),
         Op::IntoInner => at(0).is_some_and(|value| value.part(&[1]).is_some()),
         Op::Show(_, n) => (0..*n as usize).all(whole),
         Op::Print | Op::Panic => matches!(at(0), Some(Value::Str(_))),
@@ -674,14 +672,6 @@ fn plain(op: &Op, frame: &mut Frame, seen: &mut Vec<Value>, program: &Program) -
             let part = value
                 .part(&[*index as u16])
                 .expect("emit.rs knows the parts")
-                .clone();
-            frame.stack.push(part);
-        }
-        Op::Payload(index) => {
-            let value = frame.pop();
-            let part = value
-                .part(&[*index as u16])
-                .expect("emit.rs tests the tag")
                 .clone();
             frame.stack.push(part);
         }
@@ -873,10 +863,8 @@ impl VecOp {
             VecOp::Push
             | VecOp::PushFront
             | VecOp::Remove
-            | VecOp::Truncate
             | VecOp::Contains
-            | VecOp::SwapRemove
-            | VecOp::IterTake => 1,
+            | VecOp::SwapRemove => 1,
             VecOp::Insert | VecOp::Swap => 2,
             _ => 0,
         }
@@ -943,10 +931,6 @@ impl VecOp {
                 elements.insert(at, operands[1].clone());
                 Value::Unit
             }
-            VecOp::Truncate => {
-                elements.truncate(usize::try_from(index(0)).unwrap_or(usize::MAX));
-                Value::Unit
-            }
             VecOp::Swap => {
                 for at in [index(0), index(1)] {
                     if at >= len as i128 {
@@ -959,11 +943,6 @@ impl VecOp {
             VecOp::Sort => {
                 elements.sort();
                 Value::Unit
-            }
-            VecOp::IterTake => {
-                let at = index(0) as usize;
-                let element = elements.get_mut(at);
-                option(element.map(|element| std::mem::replace(element, Value::Gone)))
             }
             _ => unreachable!("returned above"),
         };

@@ -273,14 +273,9 @@ pub(crate) enum Con {
     Once,
     OnceLock,
     Poison,
-    TryLock,
     Payload,
-    RecvError,
-    TryRecvError,
-    SendError,
     Duration,
     Phantom,
-    WaitTimeout,
     /// A struct or enum of the program, or `Option` and `Result`.
     Adt(usize),
     Closure(usize),
@@ -296,6 +291,15 @@ pub(crate) enum Ty {
 }
 
 impl Ty {
+    pub(crate) fn is_deeper_than(&self, levels: usize) -> bool {
+        match self {
+            Ty::Var(_) => false,
+            Ty::Con(_, args) => {
+                levels == 0 || args.iter().any(|arg| arg.is_deeper_than(levels - 1))
+            }
+        }
+    }
+
     pub(crate) fn unit() -> Ty {
         Ty::Con(Con::Tuple, Vec::new())
     }

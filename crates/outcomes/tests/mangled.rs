@@ -83,3 +83,37 @@ fn mangled_programs_never_panic_or_hang() {
     // Both ways are really taken.
     assert!(answered > 100 && refused > 100, "{answered} {refused}");
 }
+
+#[test]
+fn deep_and_endless_sources_are_refused_or_cut_short() {
+    let deep = [
+        format!(
+            "fn main() {{ let x = {}1{}; }}",
+            "(".repeat(50_000),
+            ")".repeat(50_000)
+        ),
+        format!("fn main() {{ let x = {}1; }}", "!".repeat(50_000)),
+        format!("fn main() {{ let x = 1{}; }}", " + 1".repeat(5_000)),
+        "struct S { s: S } fn f(s: S) { let r = &s; } fn main() {}".into(),
+        "struct S<T> { s: T } fn f<T>(t: T) { f(S { s: t }) } fn main() { f(1) }".into(),
+        "const A: usize = B; const B: usize = A; fn main() { let x = [0; A]; }".into(),
+        "const A: u32 = A; fn main() { let x = A; }".into(),
+        "type A = A; fn main() { let x: A = 1; }".into(),
+    ];
+    for source in &deep {
+        let error = parse(source, Options::default()).unwrap_err();
+        assert!(error.span().line >= 1, "{error}");
+    }
+    let limits = Limits {
+        states: 1_000,
+        ..Limits::default()
+    };
+    for source in ["fn f() { f() } fn main() { f() }", "fn main() { loop {} }"] {
+        let program = parse(source, Options::default()).unwrap();
+        assert!(explore(&program, Model::Sc, &limits).is_err(), "{source}");
+    }
+    let endless = "use std::sync::atomic::*; static N: AtomicUsize = AtomicUsize::new(0);
+                   fn main() { loop { N.fetch_add(1, Ordering::Relaxed); } }";
+    let program = parse(endless, Options::default()).unwrap();
+    assert!(!explore(&program, Model::Sc, &limits).unwrap().complete);
+}

@@ -528,7 +528,7 @@ impl Checker<'_, '_> {
                 let Ty::Con(Con::Array(_) | Con::Vec, elem) = self.types.head(&array.ty) else {
                     return Ok(None);
                 };
-                hir::Expr {
+                Expr {
                     ty: Ty::of(con, elem[0].clone()),
                     ..array
                 }
@@ -550,7 +550,7 @@ impl Checker<'_, '_> {
                 } else {
                     Con::RawMut
                 };
-                hir::Expr {
+                Expr {
                     ty: Ty::of(con, boxed),
                     ..value
                 }
@@ -560,7 +560,7 @@ impl Checker<'_, '_> {
                 let value = self.expr(value)?;
                 let boxed = self.types.fresh();
                 self.unify(&value.ty.clone(), &Ty::of(Con::RawMut, boxed.clone()), span)?;
-                hir::Expr {
+                Expr {
                     ty: Ty::of(Con::Box, boxed),
                     ..value
                 }
@@ -599,7 +599,7 @@ impl Checker<'_, '_> {
                 let whole = hir::expr(ExprKind::Op(vec![Op::ScopeEnd], vec![call]), ret, span);
                 hir::expr(
                     ExprKind::Block(hir::Block {
-                        stmts: vec![hir::Stmt::Expr(hir::Expr {
+                        stmts: vec![hir::Stmt::Expr(Expr {
                             ty: Ty::plain(Con::Scope),
                             ..begin
                         })],
@@ -688,7 +688,7 @@ impl Checker<'_, '_> {
             ("Barrier", "new") => {
                 let value = argument(self)?;
                 let value = self.coerce(value, &Ty::int(IntType::USIZE))?;
-                hir::Expr {
+                Expr {
                     ty: Ty::plain(Con::Barrier),
                     ..value
                 }
@@ -701,14 +701,14 @@ impl Checker<'_, '_> {
                     Con::UnsafeCell
                 };
                 let ty = Ty::of(con, value.ty.clone());
-                hir::Expr { ty, ..value }
+                Expr { ty, ..value }
             }
             ("AtomicPtr", "new") => {
                 let value = argument(self)?;
                 let inner = self.types.fresh();
                 let value = self.coerce(value, &Ty::of(Con::RawMut, inner))?;
                 let ty = Ty::of(Con::Atomic, value.ty.clone());
-                hir::Expr { ty, ..value }
+                Expr { ty, ..value }
             }
             (atomic, "new") if atomic.starts_with("Atomic") => {
                 let value = argument(self)?;
@@ -720,7 +720,7 @@ impl Checker<'_, '_> {
                     },
                 };
                 let value = self.coerce(value, &inner)?;
-                hir::Expr {
+                Expr {
                     ty: Ty::of(Con::Atomic, inner),
                     ..value
                 }

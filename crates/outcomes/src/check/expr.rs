@@ -300,7 +300,7 @@ impl Checker<'_, '_> {
                 let place = self.place(&unary.expr)?;
                 let name = self.name_of(&place.ty);
                 match self.deref(place)? {
-                    Some(place) => hir::Place { span, ..place },
+                    Some(place) => Place { span, ..place },
                     None => {
                         let message = format!("a value of type {name} can't be dereferenced");
                         return Err(Error::new(span, message));
@@ -671,7 +671,7 @@ impl Checker<'_, '_> {
                     ));
                 }
                 self.unify(&a[0], &b[0], span)?;
-                Ok(hir::Expr {
+                Ok(Expr {
                     ty: Ty::Con(to, a),
                     ..value
                 })
@@ -997,7 +997,7 @@ impl Checker<'_, '_> {
             return Err(Error::new(span, "this names no struct that is known here"));
         };
         let ty = if made.path.is_ident("Self") {
-            self.self_ty.clone().unwrap_or_else(|| Ty::unit())
+            self.self_ty.clone().unwrap_or_else(Ty::unit)
         } else {
             self.fresh_adt(adt)
         };
@@ -1128,7 +1128,7 @@ fn syn_place(checker: &mut Checker<'_, '_>, unary: &syn::ExprUnary, span: Span) 
     let place = checker.place(&unary.expr)?;
     let name = checker.name_of(&place.ty);
     match checker.deref(place)? {
-        Some(place) => Ok(hir::Place { span, ..place }),
+        Some(place) => Ok(Place { span, ..place }),
         None => Err(Error::new(
             span,
             format!("a value of type {name} can't be dereferenced"),

@@ -161,7 +161,7 @@ impl Checker<'_, '_> {
         let Ty::Con(_, elem) = &array.ty else {
             unreachable!("an array's type")
         };
-        Ok(hir::Expr {
+        Ok(Expr {
             ty: Ty::of(Con::Vec, elem[0].clone()),
             ..array
         })

@@ -445,7 +445,7 @@ impl Checker<'_, '_> {
             }
             _ => {
                 let [f] = self.exactly(&args, span)?;
-                let f = self.callable(f, &[item.ty.clone()], None)?;
+                let f = self.callable(f, std::slice::from_ref(&item.ty), None)?;
                 let (_, ret) = self.call_types(&f.ty.clone(), span)?;
                 let f = self.keep("f", f, &mut setup);
                 let call = self.apply(f, vec![item], ret, span);

@@ -120,10 +120,7 @@ impl Checker<'_, '_> {
             (Con::Str, "to_string" | "to_owned" | "clone" | "as_str" | "into") => peek(&place),
             (Con::Atomic, _) => return self.atomic_method(&inner[0], name, place, args, span),
             (Con::Arc, "clone") => hir::expr(ExprKind::CloneOf(peek(&place)), ty, span),
-            (Con::Sender, "clone") => {
-                let kept = self.sync_keep(SyncOp::SenderCloned, peek(&place), ty, span);
-                kept
-            }
+            (Con::Sender, "clone") => self.sync_keep(SyncOp::SenderCloned, peek(&place), ty, span),
             (Con::Sender, "send") => {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
@@ -223,7 +220,7 @@ impl Checker<'_, '_> {
                     span,
                 )
             }
-            (Con::BarrierResult, "is_leader") => hir::Expr {
+            (Con::BarrierResult, "is_leader") => Expr {
                 ty: Ty::bool(),
                 ..peek(&place)
             },
@@ -233,7 +230,7 @@ impl Checker<'_, '_> {
                 self.sync(SyncOp::Join, vec![handle], ty, span)
             }
             (Con::JoinHandle | Con::ScopedHandle, "thread") => {
-                let thread = hir::Expr {
+                let thread = Expr {
                     ty: Ty::plain(Con::Thread),
                     ..peek(&place)
                 };
@@ -254,7 +251,7 @@ impl Checker<'_, '_> {
                 )
             }
             (Con::UnsafeCell, "get" | "raw_get") => {
-                let cell = hir::Place {
+                let cell = Place {
                     ty: inner[0].clone(),
                     ..place
                 };
@@ -262,7 +259,7 @@ impl Checker<'_, '_> {
             }
             (Con::UnsafeCell | Con::Cell, "get_mut") => {
                 let place = self.mutable(place)?;
-                let cell = hir::Place {
+                let cell = Place {
                     ty: inner[0].clone(),
                     ..place
                 };
@@ -270,13 +267,13 @@ impl Checker<'_, '_> {
             }
             (Con::UnsafeCell | Con::Cell, "into_inner") => {
                 let value = self.take(place);
-                hir::Expr {
+                Expr {
                     ty: inner[0].clone(),
                     ..value
                 }
             }
             (Con::Cell, "get") => {
-                let cell = hir::Place {
+                let cell = Place {
                     ty: inner[0].clone(),
                     ..place
                 };
@@ -286,7 +283,7 @@ impl Checker<'_, '_> {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
                 let value = self.coerce(value, &inner[0])?;
-                let cell = hir::Place {
+                let cell = Place {
                     ty: inner[0].clone(),
                     ..place
                 };
@@ -296,7 +293,7 @@ impl Checker<'_, '_> {
                 let [value] = self.exactly(args, span)?;
                 let value = self.expr(value)?;
                 let value = self.coerce(value, &inner[0])?;
-                let cell = hir::Place {
+                let cell = Place {
                     ty: inner[0].clone(),
                     ..place
                 };
@@ -326,7 +323,7 @@ impl Checker<'_, '_> {
                 } else {
                     Con::RawMut
                 };
-                hir::Expr {
+                Expr {
                     ty: Ty::of(con, inner[0].clone()),
                     ..peek(&place)
                 }
@@ -483,7 +480,7 @@ impl Checker<'_, '_> {
         let held = self.hidden("running", token.clone());
         let hold = hir::Stmt::Let(
             super::bind(held, token.clone(), span),
-            Some(hir::Expr { ty: token, ..once }),
+            Some(Expr { ty: token, ..once }),
             None,
         );
         let call = hir::expr(ExprKind::CallOnce(init, vec![]), value, span);
@@ -800,14 +797,14 @@ impl Checker<'_, '_> {
         match name {
             "into_inner" => {
                 let value = self.take(place);
-                return Ok(Some(hir::Expr {
+                return Ok(Some(Expr {
                     ty: inner.clone(),
                     ..value
                 }));
             }
             "get_mut" => {
                 let place = self.mutable(place)?;
-                let place = hir::Place {
+                let place = Place {
                     ty: inner.clone(),
                     ..place
                 };

@@ -105,7 +105,7 @@ impl Emit<'_, '_> {
                 let scope = self.push_scope();
                 let outer = std::mem::replace(&mut self.temps, scope);
                 let mut fail = Vec::new();
-                self.test_condition(condition, scope, true, &mut fail)?;
+                self.test_condition(condition, scope, &mut fail)?;
                 self.value(body)?;
                 self.op(Op::Pop);
                 self.leave_scopes(scope);
@@ -540,17 +540,11 @@ impl Emit<'_, '_> {
     /// Jumps to `fail` if the condition doesn't hold; names that it binds are
     /// dropped with `scope`, temporaries of its `let`s too, or (before edition
     /// 2024) with the statement.
-    fn test_condition(
-        &mut self,
-        condition: &Expr,
-        scope: usize,
-        own_temps: bool,
-        fail: &mut Vec<usize>,
-    ) -> R<()> {
+    fn test_condition(&mut self, condition: &Expr, scope: usize, fail: &mut Vec<usize>) -> R<()> {
         match &*condition.kind {
             ExprKind::And(left, right) if has_let(condition) => {
-                self.test_condition(left, scope, own_temps, fail)?;
-                self.test_condition(right, scope, own_temps, fail)
+                self.test_condition(left, scope, fail)?;
+                self.test_condition(right, scope, fail)
             }
             ExprKind::Let(pat, place) => {
                 let place = self.scrutinee(place, pat)?;
@@ -617,7 +611,7 @@ impl Emit<'_, '_> {
             self.temps = scope;
         }
         let mut fail = Vec::new();
-        self.test_condition(condition, scope, own_temps, &mut fail)?;
+        self.test_condition(condition, scope, &mut fail)?;
         self.value(then)?;
         self.leave_scopes(scope);
         let end = self.op(Op::Jump(0));

@@ -1,0 +1,25 @@
+//! A letter is taken off the desk before it is opened, so it is no part of it then.
+
+#[derive(Default)]
+pub struct Desk {
+    pub waiting: Vec<String>,
+    pub filed: Vec<String>,
+    opened: u32,
+}
+
+impl Desk {
+    fn open(&mut self, letter: &str) {
+        self.opened += 1;
+        self.filed.push(format!("{} {letter}", self.opened));
+        if let Some(enclosed) = letter.strip_prefix("with ") {
+            self.waiting.push(enclosed.to_owned());
+        }
+    }
+
+    pub fn open_all(&mut self) {
+        while !self.waiting.is_empty() {
+            let letter = self.waiting.remove(0);
+            self.open(&letter);
+        }
+    }
+}
