@@ -224,3 +224,81 @@ pub fn json(report: &Report) -> Value {
         "left_out": report.left_out,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::machine::Machine;
+    use crate::bench_outcomes::targets::Target;
+
+    fn report() -> Report {
+        let found = |by: &str, missed: &[&str], partial: Option<&str>, cpu: f64| Found {
+            by: by.to_owned(),
+            count: 7,
+            outcomes: 1,
+            missed: missed.iter().map(|line| (*line).to_owned()).collect(),
+            added: Vec::new(),
+            partial: partial.map(str::to_owned),
+            cpu: vec![cpu],
+        };
+        Report {
+            machine: Machine {
+                processor: "a processor".to_owned(),
+                cores: 2,
+                system: "a system".to_owned(),
+                toolchain: "rustc 1.95.0".to_owned(),
+                mdbook: None,
+                day: "2026-01-31".to_owned(),
+            },
+            rounds: 1,
+            limit: 60,
+            models: vec!["tso".to_owned()],
+            rows: vec![Row {
+                program: "sb".to_owned(),
+                big: false,
+                allowed: 4,
+                ours: vec![found("tso", &["0 0"], None, 0.5)],
+                loom: vec![
+                    found("loom", &[], Some("too long"), 60.0),
+                    found("loom, 2 preemptions", &[], None, 1.0),
+                ],
+            }],
+            targets: vec![Target {
+                what: "each".to_owned(),
+                bound: 0.01,
+                came: 0.02,
+                beyond: vec!["sb".to_owned()],
+            }],
+            left_out: 3,
+        }
+    }
+
+    #[test]
+    fn what_we_miss_and_a_target_that_is_not_met_stand_out() {
+        let text = markdown(&report());
+        assert!(text.contains("| sb | 4 | 7 (**-`0 0`**) |"), "{text}");
+        assert!(text.contains("| **not met**: sb |"), "{text}");
+        assert!(
+            text.contains("| outcomes, tso | 1 | 0 | 1 | 0 | 0 |"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_loom_did_not_end_is_more_than_was_measured_and_nothing_to_judge() {
+        let text = markdown(&report());
+        assert!(
+            text.contains("| over 7 | ? | over 120.0 (120.0 to 120.0) |"),
+            "{text}"
+        );
+        assert!(text.contains("| 7 | none | 2.0 (2.0 to 2.0) |"), "{text}");
+    }
+
+    #[test]
+    fn the_record_has_the_same() {
+        let json = json(&report());
+        assert_eq!(json["targets"][0]["met"], false);
+        assert_eq!(json["rows"][0]["ours"][0]["missed"][0], "0 0");
+        assert_eq!(json["rows"][0]["loom"][0]["partial"], "too long");
+    }
+}
