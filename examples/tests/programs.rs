@@ -54,7 +54,10 @@ programs! {
     quicksort,
     rwlock,
     session,
+    shared_vec,
+    treiber_stack,
     use_lock,
+    use_spinlock,
     use_vec,
     worker_pool,
 }

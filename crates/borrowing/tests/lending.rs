@@ -1,6 +1,7 @@
 //! What borrowers may do, and what is left to the owner.
 
 use borrowing::{AlwaysMoves, print_vec, push_all, push_moves};
+use std::alloc::{GlobalAlloc, Layout};
 
 #[global_allocator]
 static ALLOCATOR: AlwaysMoves = AlwaysMoves;
@@ -67,4 +68,41 @@ fn a_push_without_room_moves_the_buffer() {
     let mut vec = full();
     assert!(push_moves(&mut vec, 16));
     assert_eq!(vec.last(), Some(&16));
+}
+
+#[test]
+fn a_block_is_aligned_as_it_was_asked_for() {
+    let layout = Layout::from_size_align(64, 4096).unwrap();
+    // SAFETY: the size isn't 0; each block is given back once, with its layout.
+    unsafe {
+        let blocks = [(); 8].map(|()| AlwaysMoves.alloc(layout));
+        for block in blocks {
+            assert!(!block.is_null());
+            assert!(block.addr().is_multiple_of(4096));
+            AlwaysMoves.dealloc(block, layout);
+        }
+    }
+}
+
+/// Of a block so large, and untouched, the system has nothing but the address.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_block_that_is_given_back_is_the_systems_again() {
+    fn addresses() -> usize {
+        let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
+        let pages = statm.split(' ').next().unwrap();
+        pages.parse::<usize>().unwrap() * 4096 // at the least
+    }
+    const SIZE: usize = 1 << 30;
+    let layout = Layout::from_size_align(SIZE, 8).unwrap();
+    let before = addresses();
+    // SAFETY: the size isn't 0; the block is given back once, with its layout.
+    unsafe {
+        let block = AlwaysMoves.alloc(layout);
+        assert!(!block.is_null());
+        assert!(addresses() >= before + SIZE);
+        AlwaysMoves.dealloc(block, layout);
+    }
+    // The threads of other tests may have taken some.
+    assert!(addresses() < before + SIZE);
 }

@@ -34,6 +34,13 @@
 //! channel::send(&numbers, here.clone());
 //! ```
 //!
+//! Nor can anybody wait for such a message:
+//!
+//! ```compile_fail,E0277
+//! let numbers = channel::channel::<std::rc::Rc<i32>>();
+//! channel::recv(&numbers);
+//! ```
+//!
 //! This channel is unbounded and has no end: [`send`] never waits, and [`recv`]
 //! waits for as long as nothing comes, also where nobody is left who could
 //! send. The standard library's `mpsc` splits a channel in two halves to see

@@ -41,6 +41,22 @@ fn two_receivers_never_get_the_same_message() {
 }
 
 #[test]
+fn a_receiver_whose_message_a_faster_one_took_waits_for_the_next() {
+    loom::model(|| {
+        let messages = Arc::new(channel());
+        let receivers = [(); 2].map(|()| {
+            let messages = messages.clone();
+            thread::spawn(move || recv(&messages))
+        });
+        send(&messages, 1);
+        send(&messages, 2);
+        let mut received = receivers.map(|receiver| receiver.join().unwrap());
+        received.sort();
+        assert_eq!(received, [1, 2]);
+    });
+}
+
+#[test]
 fn two_senders_both_get_through() {
     loom::model(|| {
         let messages = Arc::new(channel());

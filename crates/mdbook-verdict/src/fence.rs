@@ -9,6 +9,7 @@ use crate::near;
 use crate::normalise;
 use crate::quiz;
 use crate::run::Ran;
+use crate::source::Location;
 
 /// The kinds of result fence that there are, here and in programs that add theirs.
 const KINDS: [&str; 7] = [
@@ -109,6 +110,22 @@ pub trait ResultFence: Send + Sync {
     /// Why there can be no such result: the block isn't run, or isn't rejected, or an argument
     /// is unknown.
     fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String>;
+
+    /// Where the cause lies if there can be no such result, unless at the fence itself.
+    fn blamed(&self, _arguments: &[String], _evidence: &Evidence<'_>) -> Option<Location> {
+        None
+    }
+
+    /// What is wrong with a block that asks for a fence of this kind and has none.
+    fn lacking(&self, _block: &Block) -> Option<String> {
+        None
+    }
+
+    /// The first line of the fence's text (from 0) that is not what came, and what is wrong, for a
+    /// kind that can tell: else it is said of the fence as a whole.
+    fn difference(&self, _text: &str, _actual: &str) -> Option<(usize, String)> {
+        None
+    }
 
     /// Whether the fence's text says the same as what came.
     fn holds(&self, _arguments: &[String], text: &str, actual: &str) -> bool {

@@ -97,6 +97,7 @@ pub use fence::{Evidence, FenceTag, ResultFence};
 pub use finding::{Finding, Level, Rule};
 pub use include::{Expanded, expand};
 pub use list::{list, list_json};
+pub use panes::replaced;
 pub use partition::Partition;
 pub use plan::Promise;
 pub use preprocess::Verdict as VerdictPreprocessor;

@@ -1,6 +1,7 @@
 //! Sets blocks and their result fences as labelled panes on the page.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
@@ -9,6 +10,9 @@ use crate::include;
 use crate::plan::Promise;
 use crate::quiz::page::Replaced;
 use crate::quiz::{self, Question};
+
+/// The kind of fence that says what every schedule comes to: another program fills its pane.
+const EXPLORED: &str = "outcomes";
 
 /// The chapter's text with every Rust block, and the result fences behind it, set as labelled
 /// figures, and every quiz as its question; ready for mdBook's `links`.
@@ -34,8 +38,14 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
             &format!("<div class=\"verdict\">\n{}", open(class, &caption)),
         );
         after(&mut insertions, &block.place, "</figure>");
-        for result in &block.fences {
+        for (at, result) in block.fences.iter().enumerate() {
             let grouped = group.iter().any(|other| std::ptr::eq(*other, result));
+            // Explored under several models, a program has one pane.
+            let explored = |at: usize| group.get(at).is_some_and(|it| it.tag.kind == EXPLORED);
+            let (begins, ends) = match explored(at) {
+                true => (at == 0 || !explored(at - 1), !explored(at + 1)),
+                false => (true, true),
+            };
             let (class, caption) = fence_caption(result);
             let figure = figure::of(result);
             let opening = match &figure {
@@ -47,6 +57,7 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
                 None => "</figure>",
             };
             match grouped {
+                true if !begins => {}
                 true => before(&mut insertions, &result.place, &opening),
                 false => before(
                     &mut insertions,
@@ -55,7 +66,9 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
                 ),
             }
             let end = if grouped { "" } else { "\n</div>" };
-            after(&mut insertions, &result.place, &format!("{close}{end}"));
+            if ends {
+                after(&mut insertions, &result.place, &format!("{close}{end}"));
+            }
         }
         after(&mut insertions, last, "</div>");
     }
@@ -80,6 +93,12 @@ pub fn with_ignored(page: &Page, ignored: impl Fn(&Block) -> bool) -> String {
         }
     }
     finish(page, insertions, Vec::new())
+}
+
+/// The chapter's text with parts of it replaced (they don't overlap, and are in order), ready for
+/// mdBook's `links`: for programs that set panes of their own.
+pub fn replaced(page: &Page, parts: Vec<(Range<usize>, String)>) -> String {
+    finish(page, Vec::new(), parts)
 }
 
 /// Applies insertions and replacements, and makes the text safe for mdBook's `links`: it is expanded already.
@@ -180,6 +199,7 @@ pub(crate) fn fence_caption(result: &ResultBlock) -> (&'static str, &'static str
         ("output", false) => ("output", "Output, its lines in any order"),
         ("stderr", _) => ("stderr", "Error output"),
         ("diagnostic", _) => ("diagnostic", "The compiler says"),
+        (EXPLORED, _) => ("explored", "Explored: everything that can happen"),
         _ => ("result", "Result"),
     }
 }
@@ -209,6 +229,17 @@ mod tests {
             paned(&page(markdown), &BTreeMap::new()),
             "text\n\n<div class=\"verdict\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n\n</div>\n\n\nend\n"
         );
+    }
+
+    #[test]
+    fn a_program_explored_under_two_models_has_one_pane() {
+        let markdown = "```rust,explore\n1;\n```\n\n```text,outcomes,sc\nx\n```\n\n```text,outcomes,tso\nx\n```\n\n```text,output\nx\n```\n";
+        let paned = paned(&page(markdown), &BTreeMap::new());
+        assert_eq!(paned.matches("<figure").count(), 3, "{paned}");
+        assert_eq!(paned.matches("</figure").count(), 3, "{paned}");
+        let explored = paned.split("pane-explored").nth(1).unwrap();
+        let pane = explored.split("</figure>").next().unwrap();
+        assert!(pane.contains("outcomes,sc") && pane.contains("outcomes,tso"));
     }
 
     #[test]

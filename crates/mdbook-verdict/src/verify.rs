@@ -494,12 +494,16 @@ impl Verifier {
             let finding = match &actual {
                 Ok(actual) if holds(actual) => None,
                 Ok(actual) => Some(differs(fence, result, actual)),
-                Err(cause) => Some(Finding::new(
-                    fence.rule(),
-                    result.location.clone(),
-                    format!("what comes of the block at {}", block.name),
-                    cause,
-                )),
+                Err(cause) => {
+                    let blamed = evidence.as_ref();
+                    let blamed = blamed.and_then(|it| fence.blamed(&result.tag.arguments, it));
+                    Some(Finding::new(
+                        fence.rule(),
+                        blamed.unwrap_or_else(|| result.location.clone()),
+                        format!("what comes of the block at {}", block.name),
+                        cause,
+                    ))
+                }
             };
             let mut findings = self.levelled(finding.into_iter().collect());
             let (mut blessed, mut blessable) = (false, block_holds && actual.is_ok());
@@ -529,7 +533,24 @@ impl Verifier {
             (verdict.blessed, verdict.blessable) = (blessed, blessable && !blessed);
             judged.verdicts.push(verdict);
         }
+        if evidence.is_some() {
+            judged.verdicts.extend(self.lacking(block));
+        }
         judged
+    }
+
+    /// The kinds of fence that the block asks for and hasn't got.
+    fn lacking(&self, block: &Block) -> Vec<Verdict> {
+        let has = |kind: &str| block.fences.iter().any(|result| result.tag.kind == kind);
+        let lacking = self.fences.iter().filter(|fence| !has(fence.kind()));
+        let verdicts = lacking.filter_map(|fence| {
+            let cause = fence.lacking(block)?;
+            let (place, promised) = (block.location.clone(), format!("`{}`", block.info));
+            let findings = self.levelled(vec![Finding::new(fence.rule(), place, promised, cause)]);
+            let status = status(&findings);
+            Some(self.verdict(fence.kind(), block, status, findings, Duration::ZERO))
+        });
+        verdicts.collect()
     }
 
     /// Judges a quiz behind a block.
@@ -651,6 +672,15 @@ fn stands_in(fault: &Finding, block: &Block) -> bool {
 
 fn differs(fence: &dyn ResultFence, result: &ResultBlock, actual: &str) -> Finding {
     let kind = fence.kind();
+    let told = fence.difference(&result.text, actual);
+    if let (Some((line, came)), false) = (told, result.text.is_empty()) {
+        let mut place = result.location.clone();
+        if result.source.is_some() {
+            place.line += 1 + line;
+        }
+        let promised = format!("this {kind}:\n{}", result.text);
+        return Finding::new(fence.rule(), place, promised, came).with_detail(actual);
+    }
     let (promised, came) = match (result.text.is_empty(), actual.is_empty()) {
         (true, _) => (
             "nothing".to_owned(),

@@ -37,6 +37,26 @@
 //! inside.push("Grace");
 //! ```
 //!
+//! Nor does one guard lend the value to two at once: who only borrows the guard
+//! can't have the value mutably.
+//!
+//! ```compile_fail,E0308
+//! # use mutex::{access, lock, mutex};
+//! let names = mutex(vec!["Ada"]);
+//! let guard = lock(&names);
+//! let (first, second) = (access(&guard), access(&guard));
+//! first.append(second);
+//! ```
+//!
+//! A guard that nobody keeps is warned of, and an error if you wish:
+//!
+//! ```compile_fail
+//! #![deny(unused_must_use)]
+//! # use mutex::{lock, mutex};
+//! let names = mutex(vec!["Ada"]);
+//! lock(&names);
+//! ```
+//!
 //! # Threads
 //!
 //! A mutex makes a value shareable that could only move: `Mutex<T>` is `Sync`

@@ -20,6 +20,7 @@ pub struct Receiver<T> {
     shared: Arc<Shared<T>>,
 }
 
+// ANCHOR: states
 struct Shared<T> {
     state: AtomicU8,
     message: UnsafeCell<Option<T>>,
@@ -32,6 +33,7 @@ const OPEN: u8 = 0;
 const WAITING: u8 = 1;
 /// The sender is gone, and `message` is the receiver's: sent, or `None`.
 const DONE: u8 = 2;
+// ANCHOR_END: states
 
 // SAFETY: `state` says which half may touch which cell, and there is one of
 // each half. So message and handle move from one thread to another, which is
@@ -51,6 +53,7 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     (sender, Receiver { shared })
 }
 
+// ANCHOR: send
 impl<T> Sender<T> {
     /// Gives `message` away, and the right to send with it.
     ///
@@ -79,7 +82,9 @@ impl<T> Drop for Sender<T> {
         }
     }
 }
+// ANCHOR_END: send
 
+// ANCHOR: recv
 impl<T> Receiver<T> {
     /// Takes the message; waits, asleep, while the sender is there.
     ///
@@ -106,6 +111,7 @@ impl<T> Receiver<T> {
         unsafe { (*self.shared.message.get()).take() }.ok_or(RecvError)
     }
 }
+// ANCHOR_END: recv
 // ANCHOR_END: oneshot
 
 /// There is no receiver any more. Gives the message back.

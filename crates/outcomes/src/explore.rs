@@ -11,17 +11,21 @@ pub enum Model {
     Sc,
     /// Total store order, as on x86: stores wait in a buffer per thread.
     Tso,
+    /// The C++20 standard's, which `std::sync::atomic` names, without cycles of
+    /// sequenced-before and reads-from.
+    Cpp20,
 }
 
 impl Model {
     /// All of them.
-    pub const ALL: [Model; 2] = [Model::Sc, Model::Tso];
+    pub const ALL: [Model; 3] = [Model::Sc, Model::Tso, Model::Cpp20];
 
     /// Its name, as in `--model` and in fences.
     pub fn name(self) -> &'static str {
         match self {
             Model::Sc => "sc",
             Model::Tso => "tso",
+            Model::Cpp20 => "cpp20",
         }
     }
 
@@ -94,6 +98,8 @@ pub struct Outcome {
     pub text: String,
     /// The shortest way there.
     pub witness: Vec<WitnessStep>,
+    /// The execution as a graph (cpp20).
+    pub graph: Option<crate::ExecutionGraph>,
 }
 
 /// One step of a schedule.
@@ -138,6 +144,7 @@ pub fn explore(program: &Program, model: Model, limits: &Limits) -> Result<Explo
     let mut exploration = match model {
         Model::Sc => crate::sc::explore(program, limits),
         Model::Tso => crate::tso::explore(program, limits),
+        Model::Cpp20 => crate::cpp20::explore(program, limits),
     }?;
     if exploration
         .outcomes

@@ -44,9 +44,11 @@
 
 mod check;
 mod code;
+mod cpp20;
 mod emit;
 mod error;
 mod explore;
+mod graph;
 pub mod hardware;
 mod hash;
 mod hir;
@@ -66,8 +68,10 @@ mod words;
 mod world;
 
 pub use code::{Program, Static};
+pub use cpp20::{EventKind, ExecutionGraph, GraphEvent};
 pub use error::Error;
 pub use explore::{Exploration, Kind, Limits, Model, Outcome, WitnessStep, explore};
+pub use graph::{Graph, Move, Standing, State, graph};
 pub use report::{Besides, Report, ReportedOutcome, ReportedStep, VERSION};
 pub use request::{Entry, Naming, Request, RmwOp, Step, joined};
 pub use thread::{Stuck, Thread};

@@ -30,6 +30,11 @@ impl Action {
     /// A reader gets in although a writer waits.
     const PAST_WRITER: u8 = 253;
 
+    /// Whether it is a buffered store's arrival.
+    pub(crate) fn is_arrival(self) -> bool {
+        self.choice == Action::ARRIVE
+    }
+
     /// Whether nobody may rely on it to happen.
     pub(crate) fn is_luck(self) -> bool {
         matches!(self.choice, Action::SPURIOUS | Action::PAST_WRITER)
@@ -59,7 +64,7 @@ pub(crate) struct Machine<'p> {
 }
 
 /// What doing a step came to.
-type Done = Result<Option<End>, Error>;
+pub(crate) type Done = Result<Option<End>, Error>;
 
 impl<'p> Machine<'p> {
     pub(crate) fn new(program: &'p Program, tso: bool, reduce: bool) -> Machine<'p> {
@@ -108,14 +113,14 @@ impl<'p> Machine<'p> {
         Ok((world, end))
     }
 
-    fn add(&mut self, world: &mut World, thread: u32) {
+    pub(crate) fn add(&mut self, world: &mut World, thread: u32) {
         world.threads.push(thread);
         world.rest.status.push(Status::Running);
         world.rest.tokens.push(false);
         world.rest.buffers.push(Vec::new());
     }
 
-    fn intern(&mut self, mut thread: Thread) -> Result<u32, Error> {
+    pub(crate) fn intern(&mut self, mut thread: Thread) -> Result<u32, Error> {
         thread.next(self.program)?;
         if let Some(&known) = self.index.get(&thread) {
             return Ok(known);
@@ -127,7 +132,12 @@ impl<'p> Machine<'p> {
         Ok(id)
     }
 
-    fn answer(&mut self, world: &mut World, thread: ThreadId, answer: Value) -> Result<(), Error> {
+    pub(crate) fn answer(
+        &mut self,
+        world: &mut World,
+        thread: ThreadId,
+        answer: Value,
+    ) -> Result<(), Error> {
         let state = &mut world.threads[usize::from(thread.0)];
         let key = (*state, answer);
         if let Some(&known) = self.answers.get(&key) {
@@ -175,7 +185,7 @@ impl<'p> Machine<'p> {
         }
     }
 
-    fn choices(&self, world: &World, thread: ThreadId) -> Choices {
+    pub(crate) fn choices(&self, world: &World, thread: ThreadId) -> Choices {
         let rest = &world.rest;
         let at = usize::from(thread.0);
         let request = &self.step_of(world, thread).request;
@@ -402,6 +412,26 @@ impl<'p> Machine<'p> {
                 write_down(None);
                 Ok(Some(end))
             }
+            Answer::Failed(error) => Err(error),
+        }
+    }
+
+    /// Does one step without looking on; `heard`: its answer.
+    pub(crate) fn act_for(
+        &mut self,
+        world: &mut World,
+        action: Action,
+        heard: &mut Option<Value>,
+    ) -> Done {
+        let step = self.step_of(world, action.thread).clone();
+        match self.request(world, &step, action) {
+            Answer::Value(value) => {
+                *heard = Some(value.clone());
+                self.answer(world, action.thread, value)?;
+                Ok(None)
+            }
+            Answer::Waits => Ok(None),
+            Answer::End(end) => Ok(Some(end)),
             Answer::Failed(error) => Err(error),
         }
     }
@@ -964,7 +994,7 @@ impl<'p> Machine<'p> {
 }
 
 /// What a thread may do next.
-enum Choices {
+pub(crate) enum Choices {
     None,
     /// One of so many ways.
     Some(u8),

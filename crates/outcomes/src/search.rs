@@ -182,7 +182,7 @@ pub(crate) fn search(machine: &mut Machine<'_>, limits: &Limits) -> Result<Explo
     })
 }
 
-fn name(end: &End) -> (Kind, String) {
+pub(crate) fn name(end: &End) -> (Kind, String) {
     match end {
         End::Output(text) => (
             Kind::Output,
@@ -194,7 +194,7 @@ fn name(end: &End) -> (Kind, String) {
 }
 
 /// `t1 waits for a, t2 waits for b`.
-fn waiting(machine: &Machine<'_>, world: &World) -> String {
+pub(crate) fn waiting(machine: &Machine<'_>, world: &World) -> String {
     let threads = Machine::threads(world)
         .filter(|thread| !matches!(world.rest.status[usize::from(thread.0)], Status::Done(_)));
     let waits = threads.map(|thread| {
@@ -218,6 +218,7 @@ fn witnessed(machine: &mut Machine<'_>, found: Found) -> Result<Vec<Outcome>, Er
             kind,
             text,
             witness: log.unwrap_or_default(),
+            graph: None,
         });
     }
     Ok(outcomes)
@@ -303,7 +304,7 @@ fn going_round(machine: &Machine<'_>, states: &States, circle: &[u32]) -> String
 
 /// The strongly connected parts of what never ends that nothing leaves
 /// (Tarjan 1972, without recursion).
-fn circles(ending: &[bool], next: &[(u32, u32)]) -> Vec<Vec<u32>> {
+pub(crate) fn circles(ending: &[bool], next: &[(u32, u32)]) -> Vec<Vec<u32>> {
     const NEW: u32 = u32::MAX;
     let successors = |state: u32| {
         let from = next.partition_point(|(from, _)| *from < state);

@@ -43,6 +43,17 @@
 //! });
 //! ```
 //!
+//! And what a thread returns must be good for as long as the scope may take to
+//! ask for it, even where none of it was borrowed:
+//!
+//! ```compile_fail
+//! use scoped_threads::Scope;
+//!
+//! fn spawn<'short, 'scope>(s: &'scope Scope<'scope, '_>, _: &'short u8) {
+//!     s.spawn(|| None::<&'short u8>);
+//! }
+//! ```
+//!
 //! The other half of this crate is the design that came first and failed:
 //! [`scoped`] returns a [`JoinGuard`] whose destructor joins. It is `unsafe`,
 //! because a destructor is not sure to run; `tests/leak.rs` shows the hole.
@@ -50,6 +61,17 @@
 //! ```compile_fail,E0133
 //! let score = 1;
 //! let guard = scoped_threads::scoped(|| println!("{score}"));
+//! ```
+//!
+//! What it can promise, it does: for as long as the guard is there, what the
+//! thread borrowed is lent.
+//!
+//! ```compile_fail,E0506
+//! let mut score = 1;
+//! // SAFETY: the guard is dropped below, while `score` is there.
+//! let guard = unsafe { scoped_threads::scoped(|| println!("{score}")) };
+//! score = 2;
+//! drop(guard);
 //! ```
 
 mod guard;

@@ -109,6 +109,17 @@ fn a_dropped_guard_passes_on_the_panic_of_its_thread() {
 }
 
 #[test]
+fn an_unwinding_parent_is_not_stopped_by_a_panic_of_its_guarded_thread() {
+    let panic = catch_unwind(|| {
+        // SAFETY: the closure borrows nothing.
+        let _guard = unsafe { scoped(|| panic!("the child's own")) };
+        panic!("the parent's own");
+    });
+    // A second panic would have ended the process.
+    assert_eq!(panic.unwrap_err().downcast_ref(), Some(&"the parent's own"));
+}
+
+#[test]
 fn an_unwinding_parent_waits_for_its_guarded_thread() {
     static ENDED: AtomicBool = AtomicBool::new(false);
     static BOTH: Barrier = Barrier::new(2);

@@ -131,6 +131,12 @@ fn our_gatekeeper_and_the_standard_one_give_the_same_answers() {
         &'static Neither
     );
     assert_agree!([Both], [CrossOnly], [ShareOnly], [Neither]);
-    assert_agree!((Both, CrossOnly), (CrossOnly, ShareOnly), (Both, Neither));
+    assert_agree!((Both, CrossOnly), (CrossOnly, Both), (CrossOnly, ShareOnly));
+    assert_agree!(
+        (Both, ShareOnly),
+        (ShareOnly, Both),
+        (Both, Neither),
+        (Neither, Both)
+    );
     assert_agree!(*const u8, *mut u8, (), bool, char, f32, f64, String, str);
 }

@@ -95,6 +95,15 @@
 //! }
 //! ```
 //!
+//! Claiming to be there already: only a step makes an end.
+//!
+//! ```compile_fail,E0423
+//! use session::*;
+//! fn caller(_: Sends<i32, Ends>) -> Ends {
+//!     Ends(())
+//! }
+//! ```
+//!
 //! # What is not
 //!
 //! A value in Rust may be dropped at any time, and so may an end of a session.

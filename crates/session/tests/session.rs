@@ -177,6 +177,35 @@ fn a_message_that_was_never_taken_was_never_sent() {
 }
 
 #[test]
+fn nor_was_one_that_the_other_side_wrote_down() {
+    for _ in 0..1_000 {
+        let (there, here) = Receives::<i32, Ends>::open();
+        thread::scope(|s| {
+            let sender = s.spawn(|| here.send(1).is_ok());
+            thread::yield_now();
+            drop(there);
+            assert!(!sender.join().unwrap());
+        });
+    }
+}
+
+#[test]
+fn a_choice_that_nobody_heard_was_never_made() {
+    for _ in 0..1_000 {
+        let (here, there) = Chooses::<Ends, Ends>::open();
+        let (its_peer, other) = Offers::<Ends, Ends>::open();
+        thread::scope(|s| {
+            let left = s.spawn(|| here.left().is_ok());
+            let right = s.spawn(|| other.right().is_ok());
+            thread::yield_now();
+            drop((there, its_peer));
+            assert!(!left.join().unwrap());
+            assert!(!right.join().unwrap());
+        });
+    }
+}
+
+#[test]
 fn many_sessions_at_once_keep_their_messages_apart() {
     const SESSIONS: u64 = 8;
     const ROUNDS: u64 = 2_000;

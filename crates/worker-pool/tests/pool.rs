@@ -3,7 +3,7 @@
 
 use std::panic::{panic_any, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -35,6 +35,21 @@ impl Gate {
 
 /// So that workers who never work together fail a test, and don't hang it.
 const LIMIT: Duration = Duration::from_secs(20);
+
+/// Runs a test that would wait for ever if it failed.
+#[track_caller]
+fn ends(test: impl FnOnce() + Send + 'static) {
+    let (done, is_done) = channel();
+    let runner = thread::spawn(move || {
+        test();
+        // Nobody listens if this comes after the limit.
+        let _ = done.send(());
+    });
+    if is_done.recv_timeout(LIMIT) == Err(RecvTimeoutError::Timeout) {
+        panic!("it still waits");
+    }
+    runner.join().unwrap();
+}
 
 /// Panics without a word on standard error.
 fn panic_quietly(with: &'static str) -> ! {
@@ -264,6 +279,11 @@ fn a_pool_that_is_dropped_waits_for_its_jobs_too() {
 }
 
 #[test]
+fn a_pool_that_is_dropped_lets_its_workers_go_before_it_waits_for_them() {
+    ends(|| drop(Pool::new(1, 1)));
+}
+
+#[test]
 fn a_shutdown_after_a_panic_still_joins_every_worker() {
     let pool = Pool::new(2, 4);
     let alive = Arc::new(());
@@ -280,10 +300,13 @@ fn a_shutdown_after_a_panic_still_joins_every_worker() {
 
 #[test]
 fn a_ticket_outlives_its_pool() {
-    let pool = Pool::new(1, 1);
-    let ticket = pool.submit(|| 42);
-    pool.shutdown();
-    assert_eq!(ticket.wait().unwrap(), 42);
+    // Nor does the worker wait for somebody to ask.
+    ends(|| {
+        let pool = Pool::new(1, 1);
+        let ticket = pool.submit(|| 42);
+        pool.shutdown();
+        assert_eq!(ticket.wait().unwrap(), 42);
+    });
 }
 
 #[test]

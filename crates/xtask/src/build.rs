@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use highlight::HighlightPreprocessor;
 use mdbook_driver::MDBook;
+use mdbook_outcomes::OutcomesPreprocessor;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_verdict::VerdictPreprocessor;
@@ -48,6 +49,7 @@ pub fn folder(root: &Path) -> Result<PathBuf> {
 pub fn pages(root: &Path) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
     book.with_preprocessor(VerdictPreprocessor);
+    book.with_preprocessor(OutcomesPreprocessor);
     book.with_preprocessor(Admonish);
     book.with_preprocessor(HighlightPreprocessor);
     let pages = root.join(&book.config.build.build_dir);

@@ -40,7 +40,10 @@ pub fn check(root: &Path) -> Result<bool> {
 fn table(root: &Path) -> Result<String> {
     let toolchain = Toolchain::find(root)?;
     let pages = Book::load(root)?.pages(&toolchain.host);
-    let counts = Counts::of(&pages, &["output", "stderr", "diagnostic", "quiz"]);
+    let counts = Counts::of(
+        &pages,
+        &["output", "stderr", "diagnostic", "outcomes", "quiz"],
+    );
     let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
     let drawn = pages
         .iter()
@@ -65,6 +68,10 @@ fn table(root: &Path) -> Result<String> {
         (
             "compiler messages shown, whole".to_owned(),
             fences("diagnostic"),
+        ),
+        (
+            "sets of outcomes, each the whole one".to_owned(),
+            fences("outcomes"),
         ),
         ("figures, each drawn from what came".to_owned(), drawn),
         (

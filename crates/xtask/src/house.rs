@@ -104,6 +104,28 @@ fn every_chapter_ends_with_its_sources() {
 }
 
 #[test]
+fn every_chapter_asks_and_sets_tasks() {
+    for page in pages() {
+        let path = &page.chapter.path;
+        if path.starts_with("introduction.md") || path.starts_with("reference") {
+            continue;
+        }
+        let path = path.display();
+        let text = &page.chapter.source.text;
+        let quizzes = text.matches("\n```toml,quiz\n").count();
+        let exercises = text.matches("`cargo exercise ").count();
+        assert!(
+            quizzes >= 2,
+            "{path} has too few quizzes: {quizzes}, not two"
+        );
+        assert!(
+            exercises >= 2,
+            "{path} has too few exercises: {exercises}, not two"
+        );
+    }
+}
+
+#[test]
 fn every_program_is_named_in_the_book_with_its_command() {
     let manifest: toml::Table = read("examples/Cargo.toml").parse().unwrap();
     let book: String = pages()

@@ -12,8 +12,11 @@ mod exercise_list;
 #[cfg(test)]
 mod house;
 mod meter;
+mod mutants;
 #[cfg(unix)]
 mod real_books;
+#[cfg(test)]
+mod sanitizer;
 mod serve;
 mod verify;
 mod watch;
@@ -43,6 +46,11 @@ enum Command {
     Atlas,
     /// Build the pages, and see that a first visit to each is light and stays on its host
     Weigh,
+    /// Take the guards out of a copy of the crates, one by one, and see the tests notice
+    Mutants {
+        /// Only those whose file, text or catcher matches
+        filter: Option<Regex>,
+    },
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
@@ -84,6 +92,14 @@ fn main() -> ExitCode {
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::Weigh => weigh(&root),
+        Command::Mutants { filter } => mutants::run(
+            &root,
+            &mutants::Arguments {
+                filter,
+                folder: None,
+                limit: mutants::LIMIT,
+            },
+        ),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
@@ -159,6 +175,7 @@ fn check(root: &Path) -> Result<bool> {
         counts::check(root)?,
         exercise_list::check(root)?,
         atlas::check(root)?,
+        mutants::check(root)?,
     ];
     Ok(same.iter().all(|same| *same))
 }

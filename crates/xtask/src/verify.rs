@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use anyhow::Result;
+use mdbook_outcomes::OutcomesFence;
 use mdbook_verdict::{Book, Human, Options, Verifier};
 use regex::Regex;
 
@@ -23,7 +24,7 @@ pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
         ..Options::default()
     };
     eprintln!("getting the crates ready that blocks may name");
-    let verifier = Verifier::new(root, &book.config, &options)?;
+    let verifier = Verifier::new(root, &book.config, &options)?.with_fence(Box::new(OutcomesFence));
     eprintln!("verifying with {}", verifier.toolchain().version);
     let mut reporter = Human::new(
         io::stdout(),

@@ -1,0 +1,133 @@
+//! The executor's own source, run by loom under every schedule.
+//!
+//! Loom fails a test in which nobody can go on, such as after a lost wake-up,
+//! and lets a relaxed load see an old value for as long as nothing forbids it.
+
+extern crate std as real;
+// To the source, this file *is* the standard library: of what it names there,
+// atomics and threads are loom's, and the rest is what it always was.
+extern crate self as std;
+
+#[path = "../src/run.rs"]
+mod run;
+
+pub use real::{future, marker, pin, task};
+
+/// As in the standard library.
+pub mod sync {
+    pub use loom::sync::atomic;
+    pub use real::sync::Arc;
+}
+
+/// As in the standard library, of which loom's own `park` is not: it lets
+/// nobody come between an `unpark` and what its thread did just before.
+pub mod thread {
+    pub use loom::thread::{JoinHandle, spawn};
+
+    use loom::sync::{Condvar, Mutex};
+    use real::sync::Arc;
+
+    /// A thread, as the one that may unpark it.
+    #[derive(Clone, Default)]
+    pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
+
+    loom::thread_local!(static ME: Thread = Thread::default());
+
+    /// The thread that calls this.
+    pub fn current() -> Thread {
+        ME.with(Thread::clone)
+    }
+
+    /// Waits for the token, and takes it.
+    pub fn park() {
+        let Thread(token) = current();
+        let mut there = token.0.lock().unwrap();
+        while !*there {
+            there = token.1.wait(there).unwrap();
+        }
+        *there = false;
+    }
+
+    impl Thread {
+        /// Puts the token there, if it isn't.
+        pub fn unpark(&self) {
+            *self.0.0.lock().unwrap() = true;
+            self.0.1.notify_one();
+        }
+    }
+}
+
+use crate::run::{block_on, pause, spawn};
+use crate::sync::Arc;
+use crate::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use crate::task::{Poll, Waker};
+
+/// Something that threads have done, each its part, with nothing that orders
+/// it before anything else: only a wake can.
+struct Done<const N: usize>([AtomicBool; N]);
+
+impl<const N: usize> Done<N> {
+    fn all(&self) -> bool {
+        self.0.iter().all(|part| part.load(Relaxed))
+    }
+}
+
+/// Waits for `N` threads, each of which does its part and then wakes.
+///
+/// With a bound, only under those schedules in which a thread that could go on
+/// is interrupted so many times or less: there are too many others.
+fn waits_for<const N: usize>(bound: Option<usize>) {
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = bound;
+    model.check(|| {
+        let done = Arc::new(Done([(); N].map(|()| AtomicBool::new(false))));
+        let mut begun = false;
+        block_on(future::poll_fn(|context| {
+            if !begun {
+                begun = true;
+                for part in 0..N {
+                    does_its_part(&done, part, context.waker().clone());
+                }
+            }
+            // Nobody wakes a second time for what wasn't seen the first time.
+            match done.all() {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            }
+        }));
+    });
+}
+
+fn does_its_part<const N: usize>(done: &Arc<Done<N>>, part: usize, waker: Waker) {
+    let done = Arc::clone(done);
+    thread::spawn(move || {
+        done.0[part].store(true, Relaxed);
+        waker.wake();
+    });
+}
+
+#[test]
+fn what_was_done_before_a_wake_is_seen_by_the_poll_after_it() {
+    waits_for::<1>(None);
+}
+
+#[test]
+fn what_each_of_two_wakers_did_is_seen_though_their_wakes_became_one() {
+    waits_for::<2>(Some(3));
+}
+
+#[test]
+fn a_future_that_wakes_itself_is_polled_again() {
+    loom::model(|| block_on(pause()));
+}
+
+#[test]
+fn a_spawned_future_ends_and_its_thread_is_joined() {
+    loom::model(|| {
+        let child = spawn(async {
+            pause().await;
+            1
+        });
+        assert_eq!(child.join().unwrap(), 1);
+    });
+}

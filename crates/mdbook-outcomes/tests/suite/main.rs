@@ -1,0 +1,6 @@
+//! mdbook-outcomes as a user has it: small books, and the real binary.
+
+mod book;
+mod checking;
+mod house;
+mod pages;

@@ -1,0 +1,132 @@
+//! House rules about `mutants.toml`, as tests. They try no mutant.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+use super::table::Table;
+
+fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.ancestors().nth(2).unwrap().to_owned()
+}
+
+#[test]
+fn every_text_of_the_table_stands_once_and_every_catcher_exists() {
+    if let Err(broken) = Table::read(&root()) {
+        panic!("{broken}");
+    }
+}
+
+/// Crates that the table doesn't speak of: whether their tests would notice, no machine has tried.
+/// Whoever adds the first mutant of one takes it out of here.
+const NOT_IN_THE_TABLE: [&str; 6] = [
+    "crates/counted",
+    "crates/oneshot",
+    "crates/parking",
+    "crates/seqlock",
+    "crates/spinlock",
+    "crates/treiber",
+];
+
+#[test]
+fn a_crate_with_mutants_is_held_to_all_of_the_rules() {
+    let table = Table::read(&root()).unwrap();
+    for folder in NOT_IN_THE_TABLE {
+        assert!(root().join(folder).is_dir(), "{folder} is gone");
+        assert!(!has_mutants(&table, folder), "{folder} is in the table");
+    }
+}
+
+fn has_mutants(table: &Table, folder: &str) -> bool {
+    let folder = format!("{folder}/");
+    let mut files = table.mutants.iter().map(|mutant| &mutant.file);
+    files.any(|file| file.starts_with(&folder))
+}
+
+/// The folders of the libraries that programs and blocks use, and that the table speaks of.
+fn concept_crates() -> Vec<String> {
+    let manifest = fs::read_to_string(root().join("examples/Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let dependencies = manifest["dependencies"].as_table().unwrap();
+    dependencies
+        .keys()
+        .map(|name| format!("crates/{name}"))
+        .filter(|folder| root().join(folder).is_dir())
+        .filter(|folder| !NOT_IN_THE_TABLE.contains(&&**folder))
+        .collect()
+}
+
+/// The sources of a crate, relative to the root.
+fn sources(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(root().join(folder).join("src")).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| format!("{folder}/src/{name}"))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_concept_crate_has_its_mutants() {
+    let table = Table::read(&root()).unwrap();
+    let crates = concept_crates();
+    assert!(crates.len() >= 9, "{crates:?}");
+    for folder in crates {
+        assert!(
+            has_mutants(&table, &folder),
+            "{folder}: nothing is taken out of it"
+        );
+    }
+}
+
+/// The lines on which code, and not a comment, says `unsafe`.
+fn unsafe_lines(source: &str) -> Vec<usize> {
+    let word = Regex::new(r"\bunsafe\b").unwrap();
+    let code = |line: &str| line.split("//").next().unwrap_or("").to_owned();
+    let lines = source.lines().enumerate();
+    lines
+        .filter(|(_, line)| word.is_match(&code(line)))
+        .map(|(index, _)| index + 1)
+        .collect()
+}
+
+/// The lines that a text of the source covers.
+fn covered(source: &str, text: &str) -> std::ops::RangeInclusive<usize> {
+    let start = source.find(text).unwrap();
+    let first = source[..start].matches('\n').count() + 1;
+    first..=first + text.trim_end().matches('\n').count()
+}
+
+#[test]
+fn every_unsafe_of_the_concept_crates_has_a_mutant_that_changes_it_or_its_guard() {
+    let table = Table::read(&root()).unwrap();
+    let mut seen = 0;
+    for file in concept_crates().iter().flat_map(|folder| sources(folder)) {
+        let source = fs::read_to_string(root().join(&file)).unwrap();
+        let source = source.replace("\r\n", "\n");
+        let theirs = table.mutants.iter().filter(|mutant| mutant.file == file);
+        let covered: Vec<_> = theirs
+            .flat_map(|mutant| [Some(&mutant.text), mutant.guards.as_ref()])
+            .flatten()
+            .map(|text| covered(&source, text))
+            .collect();
+        for line in unsafe_lines(&source) {
+            seen += 1;
+            assert!(
+                covered.iter().any(|lines| lines.contains(&line)),
+                "{file}:{line}: no mutant in mutants.toml takes this `unsafe` or what guards it \
+                 away; the text of one must reach this line, or its `guards` name it"
+            );
+        }
+    }
+    assert!(seen >= 20, "{seen} lines with `unsafe` found");
+}
+
+#[test]
+fn unsafe_in_a_comment_is_none() {
+    let source = "// unsafe\nunsafe fn f() {}\nlet a = 1; // unsafe\nunsafely();\n/// unsafe\n";
+    assert_eq!(unsafe_lines(source), [2]);
+}

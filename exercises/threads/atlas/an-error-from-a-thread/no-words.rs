@@ -1,0 +1,24 @@
+//! That it failed crosses. Why it failed doesn't.
+
+use std::error::Error;
+use std::thread;
+
+fn read(text: &str) -> Result<u32, Box<dyn Error>> {
+    if text.is_empty() {
+        return Err("there is nothing to read".into());
+    }
+    Ok(text.parse()?)
+}
+
+pub fn sum(texts: Vec<String>, cut: fn(&str) -> &str) -> Result<u32, Box<dyn Error>> {
+    let mut children = Vec::new();
+    for text in texts {
+        let child = thread::spawn(move || read(cut(&text)).map_err(|_| "a text could not be read"));
+        children.push(child);
+    }
+    let mut sum = 0;
+    for child in children {
+        sum += child.join().unwrap()?;
+    }
+    Ok(sum)
+}

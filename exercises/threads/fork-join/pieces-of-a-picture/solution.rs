@@ -1,0 +1,16 @@
+//! `chunks_mut` hands out the pieces, each once, and the last as long as it is.
+
+use std::thread;
+
+pub fn paint(pixels: &mut [u8], threads: usize, shade: fn(u8) -> u8) {
+    let size = pixels.len().div_ceil(threads).max(1);
+    thread::scope(|s| {
+        for piece in pixels.chunks_mut(size) {
+            s.spawn(move || {
+                for pixel in piece {
+                    *pixel = shade(*pixel);
+                }
+            });
+        }
+    });
+}
