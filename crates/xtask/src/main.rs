@@ -1,6 +1,8 @@
 //! The project's own commands: `cargo book` and `cargo xtask`.
 
 mod bench;
+#[cfg(unix)]
+mod bench_outcomes;
 mod browse;
 mod build;
 mod bundle;
@@ -55,6 +57,9 @@ enum Command {
     Browse(browse::Arguments),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
+    /// Measure our explorer beside loom, and write docs/bench-outcomes.md
+    #[cfg(unix)]
+    BenchOutcomes(bench_outcomes::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -104,6 +109,8 @@ fn main() -> ExitCode {
         ),
         Command::Browse(arguments) => browse(&root, &arguments),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
+        #[cfg(unix)]
+        Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
