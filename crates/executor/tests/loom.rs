@@ -11,50 +11,14 @@ extern crate self as std;
 #[path = "../src/run.rs"]
 mod run;
 
+pub use loom_std::thread;
 pub use real::{future, marker, pin, task};
 
-/// As in the standard library.
+/// As in the standard library; the counted pointer is its own, for a `Waker` is
+/// made from no other.
 pub mod sync {
-    pub use loom::sync::atomic;
+    pub use loom_std::sync::atomic;
     pub use real::sync::Arc;
-}
-
-/// As in the standard library, of which loom's own `park` is not: it lets
-/// nobody come between an `unpark` and what its thread did just before.
-pub mod thread {
-    pub use loom::thread::{JoinHandle, spawn};
-
-    use loom::sync::{Condvar, Mutex};
-    use real::sync::Arc;
-
-    /// A thread, as the one that may unpark it.
-    #[derive(Clone, Default)]
-    pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
-
-    loom::thread_local!(static ME: Thread = Thread::default());
-
-    /// The thread that calls this.
-    pub fn current() -> Thread {
-        ME.with(Thread::clone)
-    }
-
-    /// Waits for the token, and takes it.
-    pub fn park() {
-        let Thread(token) = current();
-        let mut there = token.0.lock().unwrap();
-        while !*there {
-            there = token.1.wait(there).unwrap();
-        }
-        *there = false;
-    }
-
-    impl Thread {
-        /// Puts the token there, if it isn't.
-        pub fn unpark(&self) {
-            *self.0.0.lock().unwrap() = true;
-            self.0.1.notify_one();
-        }
-    }
 }
 
 use crate::run::{block_on, pause, spawn};

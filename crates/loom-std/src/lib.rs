@@ -45,6 +45,7 @@
 
 pub mod atomic;
 pub mod cell;
+mod condvar;
 pub mod thread;
 
 /// As `std::hint`.
@@ -55,5 +56,6 @@ pub mod hint {
 /// As `std::sync`.
 pub mod sync {
     pub use crate::atomic;
-    pub use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
+    pub use crate::condvar::Condvar;
+    pub use loom::sync::{Arc, Mutex, MutexGuard};
 }

@@ -5,47 +5,13 @@
 
 /// The bounded buffer.
 mod condvar {
-    use self::sync::{Condvar, Mutex};
+    use loom_std::sync::{Condvar, Mutex};
     use std::collections::VecDeque;
 
     include!(concat!(env!("OUT_DIR"), "/condvar_buffer.rs"));
 
-    /// Loom's, with what it lacks.
-    mod sync {
-        pub use loom::sync::{Mutex, MutexGuard};
-        use std::sync::LockResult;
-
-        pub struct Condvar(loom::sync::Condvar);
-
-        impl Condvar {
-            pub fn new() -> Condvar {
-                Condvar(loom::sync::Condvar::new())
-            }
-
-            pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
-                self.0.wait(guard)
-            }
-
-            /// As the standard library documents it.
-            pub fn wait_while<'a, T>(
-                &self,
-                mut guard: MutexGuard<'a, T>,
-                mut condition: impl FnMut(&mut T) -> bool,
-            ) -> LockResult<MutexGuard<'a, T>> {
-                while condition(&mut guard) {
-                    guard = self.wait(guard)?;
-                }
-                Ok(guard)
-            }
-
-            pub fn notify_one(&self) {
-                self.0.notify_one();
-            }
-        }
-    }
-
-    use loom::sync::Arc;
-    use loom::thread;
+    use loom_std::sync::Arc;
+    use loom_std::thread;
 
     fn buffer_for_one() -> Arc<Buffer<i32>> {
         Arc::new(Buffer {
@@ -98,12 +64,12 @@ mod condvar {
 
 /// One order for all.
 mod deadlock_ordered {
-    use loom::sync::{Mutex, MutexGuard};
+    use loom_std::sync::{Mutex, MutexGuard};
 
     include!(concat!(env!("OUT_DIR"), "/deadlock_ordered_both.rs"));
 
-    use loom::sync::Arc;
-    use loom::thread;
+    use loom_std::sync::Arc;
+    use loom_std::thread;
 
     fn accounts() -> Arc<[Account; 2]> {
         Arc::new([1, 2].map(|number| Account {
@@ -149,7 +115,7 @@ mod deadlock_ordered {
     reason = "its scope of threads is left out: loom has none"
 )]
 mod counter_lost {
-    use loom::sync::atomic::{AtomicU64, Ordering::SeqCst};
+    use loom_std::sync::atomic::{AtomicU64, Ordering::SeqCst};
     use std::thread;
 
     const THREADS: u64 = 0;
@@ -167,7 +133,7 @@ mod counter_lost {
         loom::model(move || {
             let counter = Arc::new(AtomicU64::new(0));
             let theirs = Arc::clone(&counter);
-            let other = loom::thread::spawn(move || increment(&theirs));
+            let other = loom_std::thread::spawn(move || increment(&theirs));
             increment(&counter);
             other.join().unwrap();
             outcomes.lock().unwrap().insert(counter.load(SeqCst));
