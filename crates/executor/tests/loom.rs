@@ -81,6 +81,24 @@ fn what_each_of_two_wakers_did_is_seen_though_their_wakes_became_one() {
 }
 
 #[test]
+fn an_unpark_without_a_wake_causes_no_poll() {
+    loom::model(|| {
+        let done = Arc::new(Done([AtomicBool::new(false)]));
+        let mut begun = false;
+        block_on(future::poll_fn(|context| {
+            if begun {
+                assert!(done.all(), "polled, and nobody has woken it");
+                return Poll::Ready(());
+            }
+            begun = true;
+            does_its_part(&done, 0, context.waker().clone());
+            thread::current().unpark();
+            Poll::Pending
+        }));
+    });
+}
+
+#[test]
 fn a_future_that_wakes_itself_is_polled_again() {
     loom::model(|| block_on(pause()));
 }
