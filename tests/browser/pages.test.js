@@ -10,13 +10,13 @@ import { PRINT } from './site.js';
 import { stage, visit } from './visit.js';
 
 const { browser, site } = await stage();
+const phone = { width: 320, reducedMotion: 'reduce' };
 
 describe('a page', { concurrency: 2 }, () => {
     for (const name of site.pages.filter(name => name !== PRINT)) {
         test(`${name} loads, is in order, fits, and is accessible`, async () => {
-            const { page, faults, close } = await visit(browser, site, name, { reducedMotion: 'reduce' });
+            const { page, faults, close } = await visit(browser, site, name, phone);
             faults.push(...await structureFaults(page));
-            await page.setViewportSize({ width: 320, height: 800 });
             faults.push(...await widthFaults(page));
             faults.push(...await accessibilityFaults(page, ['light', 'navy'], [320, 1280]));
             await close();
@@ -26,13 +26,12 @@ describe('a page', { concurrency: 2 }, () => {
 });
 
 test('the whole book on one page loads, is in order, fits, and is accessible', async () => {
-    const { page, faults, close } = await visit(browser, site, PRINT);
+    const { page, faults, close } = await visit(browser, site, PRINT, phone);
     faults.push(...await structureFaults(page, { manyChapters: true }));
+    faults.push(...await widthFaults(page));
     // Contrast takes longest, and is checked in each of the chapters.
     const rules = { 'color-contrast': { enabled: false } };
-    faults.push(...await accessibilityFaults(page, ['light'], [1280], rules));
-    await page.setViewportSize({ width: 320, height: 800 });
-    faults.push(...await widthFaults(page));
+    faults.push(...await accessibilityFaults(page, ['light'], [1280], { rules }));
     await close();
     assert.deepEqual(faults, []);
 });

@@ -8,13 +8,16 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 export const THEMES = ['light', 'rust', 'coal', 'navy', 'ayu'];
 
-/** One line for each rule that is broken and combination that breaks it; `null` for a theme leaves
- * the one that is there. */
-export async function accessibilityFaults(page, themes, widths, rules = {}) {
-    await page.evaluate(axe);
+/**
+ * One line for each rule that is broken and combination that breaks it; `null` for a theme leaves
+ * the one that is there. At each width the page is opened anew, as whether the contents are shown
+ * depends on it then; unless `fresh` is false, for what has been opened on the page.
+ */
+export async function accessibilityFaults(page, themes, widths, { fresh = true, rules = {} } = {}) {
     const faults = [];
     for (const width of widths) {
-        await page.setViewportSize({ width, height: 800 });
+        await resize(page, width, fresh);
+        await page.evaluate(axe);
         for (const theme of themes) {
             if (theme) {
                 await choose(page, theme);
@@ -27,6 +30,17 @@ export async function accessibilityFaults(page, themes, widths, rules = {}) {
         }
     }
     return faults;
+}
+
+async function resize(page, width, fresh) {
+    if (page.viewportSize().width === width) {
+        return;
+    }
+    await page.setViewportSize({ width, height: 800 });
+    if (fresh) {
+        await page.reload();
+    }
+    await settled(page);
 }
 
 /** As the theme menu does. */
