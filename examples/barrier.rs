@@ -14,6 +14,7 @@ fn main() {
         for i in 0..5 {
             let (cells, barrier) = (&cells, &barrier);
             scope.spawn(move || {
+                // ANCHOR: rounds
                 for _ in 0..3 {
                     let sum = read(i + 4) + read(i + 1); // left and right
                     barrier.wait(); // all have looked
@@ -23,6 +24,7 @@ fn main() {
                         println!("{:?}", [0, 1, 2, 3, 4].map(read));
                     }
                 }
+                // ANCHOR_END: rounds
             });
         }
     });

@@ -6,6 +6,13 @@ use std::process;
 use std::sync::{Barrier, Condvar, Mutex, MutexGuard};
 use std::thread;
 
+static WAITS: Mutex<Waits> = Mutex::new(Waits {
+    wants: BTreeMap::new(),
+    holder: BTreeMap::new(),
+});
+static CHANGED: Condvar = Condvar::new();
+
+// ANCHOR: record
 type Name = &'static str;
 
 /// A mutex that keeps record of who wants it and who holds it.
@@ -39,12 +46,6 @@ impl Drop for Guard<'_> {
     } // `value` ends after this, and unlocks
 }
 // ANCHOR_END: lock
-
-static WAITS: Mutex<Waits> = Mutex::new(Waits {
-    wants: BTreeMap::new(),
-    holder: BTreeMap::new(),
-});
-static CHANGED: Condvar = Condvar::new();
 
 fn record<R>(change: impl FnOnce(&mut Waits) -> R) {
     change(&mut WAITS.lock().unwrap());
@@ -92,6 +93,7 @@ impl Waits {
         })
     }
 }
+// ANCHOR_END: record
 
 fn main() {
     let [mine, yours] = ["mine", "yours"].map(|name| Lock {

@@ -44,13 +44,33 @@
     label.after(button);
 })();
 
+// The first stop of the keyboard leads past the contents.
+(() => {
+    const main = document.querySelector('main');
+    main.id ||= 'main';
+    main.tabIndex = -1;
+    const link = document.createElement('a');
+    link.className = 'skip-link';
+    // With the page's own address: the one of a missing page has another base.
+    link.href = `${location.pathname}${location.search}#${main.id}`;
+    link.textContent = 'Skip to the text';
+    const region = document.createElement('nav');
+    region.setAttribute('aria-label', 'Skip');
+    region.append(link);
+    document.body.prepend(region);
+})();
+
 // What mdBook leaves outside of landmarks, or without a name: the bar at the top with the book's
-// title, and the search.
+// title, which is no heading of the page, the search, and the help.
 (() => {
     const byId = id => document.getElementById(id);
+    document.querySelector('.menu-title').setAttribute('role', 'presentation');
     byId('mdbook-menu-bar').setAttribute('role', 'banner');
     byId('mdbook-search-wrapper')?.setAttribute('role', 'search');
     const search = byId('mdbook-searchbar');
     search?.setAttribute('aria-label', 'Search this book');
     search?.setAttribute('aria-describedby', 'mdbook-searchresults-header');
+    const help = byId('mdbook-help-popup');
+    help?.setAttribute('role', 'dialog');
+    help?.setAttribute('aria-label', 'Keyboard shortcuts');
 })();

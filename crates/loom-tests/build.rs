@@ -5,9 +5,11 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The programs' anchors that `tests/programs.rs` includes.
-const PARTS: [(&str, &str); 3] = [
+const PARTS: [(&str, &str); 5] = [
+    ("barrier", "rounds"),
     ("condvar", "buffer"),
     ("counter_lost", "chance"),
+    ("deadlock", "record"),
     ("deadlock_ordered", "both"),
 ];
 
@@ -19,8 +21,8 @@ fn main() {
         let text = fs::read_to_string(&source).unwrap_or_else(|e| panic!("{source}: {e}"));
         let part: Vec<&str> = text
             .lines()
-            .skip_while(|line| *line != format!("// ANCHOR: {anchor}"))
-            .take_while(|line| *line != format!("// ANCHOR_END: {anchor}"))
+            .skip_while(|line| line.trim() != format!("// ANCHOR: {anchor}"))
+            .take_while(|line| line.trim() != format!("// ANCHOR_END: {anchor}"))
             .collect();
         assert!(!part.is_empty(), "{source} has no anchor `{anchor}`");
         let file = Path::new(&folder).join(format!("{program}_{anchor}.rs"));

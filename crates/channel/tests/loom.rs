@@ -7,9 +7,9 @@
 mod channel;
 
 use crate::channel::{channel, recv, send};
-use loom::sync;
-use loom::sync::Arc;
-use loom::thread;
+use loom_std::sync::Arc;
+// The source's `use` lines name the first.
+use loom_std::{sync, thread};
 
 #[test]
 fn a_receiver_is_always_woken() {

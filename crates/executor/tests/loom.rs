@@ -11,50 +11,14 @@ extern crate self as std;
 #[path = "../src/run.rs"]
 mod run;
 
+pub use loom_std::thread;
 pub use real::{future, marker, pin, task};
 
-/// As in the standard library.
+/// As in the standard library; the counted pointer is its own, for a `Waker` is
+/// made from no other.
 pub mod sync {
-    pub use loom::sync::atomic;
+    pub use loom_std::sync::atomic;
     pub use real::sync::Arc;
-}
-
-/// As in the standard library, of which loom's own `park` is not: it lets
-/// nobody come between an `unpark` and what its thread did just before.
-pub mod thread {
-    pub use loom::thread::{JoinHandle, spawn};
-
-    use loom::sync::{Condvar, Mutex};
-    use real::sync::Arc;
-
-    /// A thread, as the one that may unpark it.
-    #[derive(Clone, Default)]
-    pub struct Thread(Arc<(Mutex<bool>, Condvar)>);
-
-    loom::thread_local!(static ME: Thread = Thread::default());
-
-    /// The thread that calls this.
-    pub fn current() -> Thread {
-        ME.with(Thread::clone)
-    }
-
-    /// Waits for the token, and takes it.
-    pub fn park() {
-        let Thread(token) = current();
-        let mut there = token.0.lock().unwrap();
-        while !*there {
-            there = token.1.wait(there).unwrap();
-        }
-        *there = false;
-    }
-
-    impl Thread {
-        /// Puts the token there, if it isn't.
-        pub fn unpark(&self) {
-            *self.0.0.lock().unwrap() = true;
-            self.0.1.notify_one();
-        }
-    }
 }
 
 use crate::run::{block_on, pause, spawn};
@@ -114,6 +78,24 @@ fn what_was_done_before_a_wake_is_seen_by_the_poll_after_it() {
 #[test]
 fn what_each_of_two_wakers_did_is_seen_though_their_wakes_became_one() {
     waits_for::<2>(Some(3));
+}
+
+#[test]
+fn an_unpark_without_a_wake_causes_no_poll() {
+    loom::model(|| {
+        let done = Arc::new(Done([AtomicBool::new(false)]));
+        let mut begun = false;
+        block_on(future::poll_fn(|context| {
+            if begun {
+                assert!(done.all(), "polled, and nobody has woken it");
+                return Poll::Ready(());
+            }
+            begun = true;
+            does_its_part(&done, 0, context.waker().clone());
+            thread::current().unpark();
+            Poll::Pending
+        }));
+    });
 }
 
 #[test]

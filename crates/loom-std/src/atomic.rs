@@ -131,6 +131,11 @@ macro_rules! integer {
 
         impl $name {
             /// As the standard library's.
+            pub fn into_inner(mut self) -> $value {
+                self.value.with_mut(|value| *value)
+            }
+
+            /// As the standard library's.
             pub fn fetch_add(&self, value: $value, order: Ordering) -> $value {
                 self.turn.take();
                 self.value.fetch_add(value, order)

@@ -5,7 +5,10 @@
 //! are the standard library's. Its `tests/loom.rs` includes the same files and
 //! has this crate's in its root: the code that is read is the code that is run.
 //!
-//! Besides the names, four things differ from loom 0.7.2, and `tests/loom.rs`
+//! A source that names `std` itself is included the same way, by a test that
+//! says of itself that it is `std`: see `tests/loom.rs` of `executor`.
+//!
+//! Besides the names, five things differ from loom 0.7.2, and `tests/loom.rs`
 //! here shows each of them:
 //!
 //! - loom overlooks schedules in which a thread reads an atomic that it will
@@ -13,7 +16,8 @@
 //! - the end of an atomic is an access to it, so that to free it too early is
 //!   a fault;
 //! - an unpark ends a park and nothing else (see [`thread`]);
-//! - an [`UnsafeCell`](cell::UnsafeCell) has the standard one's `get`.
+//! - an [`UnsafeCell`](cell::UnsafeCell) has the standard one's `get`;
+//! - there is a `Barrier`, and a `Condvar` has `wait_while`.
 //!
 //! ```
 //! use loom_std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -44,7 +48,9 @@
 //! ```
 
 pub mod atomic;
+mod barrier;
 pub mod cell;
+mod condvar;
 pub mod thread;
 
 /// As `std::hint`.
@@ -55,5 +61,7 @@ pub mod hint {
 /// As `std::sync`.
 pub mod sync {
     pub use crate::atomic;
-    pub use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
+    pub use crate::barrier::{Barrier, BarrierWaitResult};
+    pub use crate::condvar::Condvar;
+    pub use loom::sync::{Arc, Mutex, MutexGuard};
 }

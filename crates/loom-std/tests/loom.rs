@@ -149,3 +149,70 @@ fn two_threads_that_get_at_a_cell_at_once_are_a_fault() {
         other.join().unwrap();
     });
 }
+
+/// If this fails, loom has been mended, and our `Barrier` can go.
+#[test]
+#[should_panic = "not supported yet"]
+fn loom_alone_has_no_barrier() {
+    loom::model(|| {
+        loom::sync::Barrier::new(2);
+    });
+}
+
+#[test]
+fn a_barrier_opens_when_all_are_there_and_can_be_used_anew() {
+    use loom_std::sync::Barrier;
+    use std::sync::atomic::AtomicU32; // its order is none that loom should look at
+
+    /// Whether this thread led the first round, and the second.
+    fn two_rounds((barrier, came): &(Barrier, AtomicU32)) -> [bool; 2] {
+        [1, 2].map(|round| {
+            came.fetch_add(1, Relaxed);
+            let leads = barrier.wait().is_leader();
+            assert!(came.load(Relaxed) >= 2 * round);
+            leads
+        })
+    }
+
+    loom::model(|| {
+        let shared = Arc::new((Barrier::new(2), AtomicU32::new(0)));
+        let other = spawn({
+            let shared = shared.clone();
+            move || two_rounds(&shared)
+        });
+        let mine = two_rounds(&shared);
+        // One of the two leads, each time.
+        assert_eq!(other.join().unwrap(), mine.map(|leads| !leads));
+    });
+}
+
+#[test]
+#[should_panic = "deadlock"]
+fn a_barrier_for_two_never_opens_for_one() {
+    loom::model(|| {
+        loom_std::sync::Barrier::new(2).wait();
+    });
+}
+
+#[test]
+fn to_wait_while_something_holds_ends_when_it_does_not_any_more() {
+    use loom_std::sync::{Condvar, Mutex};
+
+    loom::model(|| {
+        let shared = Arc::new((Mutex::new(0), Condvar::new()));
+        let other = spawn({
+            let shared = shared.clone();
+            move || {
+                for _ in 0..2 {
+                    *shared.0.lock().unwrap() += 1; // the first is not enough
+                    shared.1.notify_all();
+                }
+            }
+        });
+        let number = shared.0.lock().unwrap();
+        let number = shared.1.wait_while(number, |number| *number < 2).unwrap();
+        assert_eq!(*number, 2);
+        drop(number);
+        other.join().unwrap();
+    });
+}

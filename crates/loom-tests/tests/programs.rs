@@ -3,49 +3,58 @@
 //!
 //! Loom fails a test in which nobody can go on.
 
+/// Rounds in step, as two threads do them.
+mod barrier {
+    use loom_std::sync::{Arc, Barrier, Mutex};
+    use loom_std::thread;
+    use std::sync::Mutex as Printed;
+
+    /// What one of the threads does. Each cell becomes the sum of both.
+    fn three_rounds(
+        i: usize,
+        cells: &[Mutex<i32>; 2],
+        barrier: &Barrier,
+        printed: &Printed<Vec<[i32; 5]>>,
+    ) {
+        let read = |i: usize| *cells[i % 2].lock().unwrap();
+        macro_rules! println {
+            ($form:literal, $cells:expr) => {{
+                let cells = $cells;
+                printed.lock().unwrap().push(cells)
+            }};
+        }
+        include!(concat!(env!("OUT_DIR"), "/barrier_rounds.rs"))
+    }
+
+    #[test]
+    fn all_have_looked_before_one_writes_and_all_have_written_before_one_looks() {
+        let mut model = loom::model::Builder::new();
+        // Of a thread that could go on: there are too many schedules else.
+        model.preemption_bound = Some(2);
+        model.check(|| {
+            let cells = Arc::new([1, 2].map(Mutex::new));
+            let barrier = Arc::new(Barrier::new(2));
+            let printed = Arc::new(Printed::new(Vec::new()));
+            let other = thread::spawn({
+                let (cells, barrier, printed) = (cells.clone(), barrier.clone(), printed.clone());
+                move || three_rounds(1, &cells, &barrier, &printed)
+            });
+            three_rounds(0, &cells, &barrier, &printed);
+            other.join().unwrap();
+            assert_eq!(*printed.lock().unwrap(), [[3; 5], [6; 5], [12; 5]]);
+        });
+    }
+}
+
 /// The bounded buffer.
 mod condvar {
-    use self::sync::{Condvar, Mutex};
+    use loom_std::sync::{Condvar, Mutex};
     use std::collections::VecDeque;
 
     include!(concat!(env!("OUT_DIR"), "/condvar_buffer.rs"));
 
-    /// Loom's, with what it lacks.
-    mod sync {
-        pub use loom::sync::{Mutex, MutexGuard};
-        use std::sync::LockResult;
-
-        pub struct Condvar(loom::sync::Condvar);
-
-        impl Condvar {
-            pub fn new() -> Condvar {
-                Condvar(loom::sync::Condvar::new())
-            }
-
-            pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
-                self.0.wait(guard)
-            }
-
-            /// As the standard library documents it.
-            pub fn wait_while<'a, T>(
-                &self,
-                mut guard: MutexGuard<'a, T>,
-                mut condition: impl FnMut(&mut T) -> bool,
-            ) -> LockResult<MutexGuard<'a, T>> {
-                while condition(&mut guard) {
-                    guard = self.wait(guard)?;
-                }
-                Ok(guard)
-            }
-
-            pub fn notify_one(&self) {
-                self.0.notify_one();
-            }
-        }
-    }
-
-    use loom::sync::Arc;
-    use loom::thread;
+    use loom_std::sync::Arc;
+    use loom_std::thread;
 
     fn buffer_for_one() -> Arc<Buffer<i32>> {
         Arc::new(Buffer {
@@ -96,14 +105,110 @@ mod condvar {
     }
 }
 
+/// The locks that keep record, and the watchdog.
+mod deadlock {
+    use loom_std::sync::{Arc, Condvar, Mutex, MutexGuard};
+    use loom_std::thread;
+    use std::collections::BTreeMap;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+    loom::lazy_static! {
+        static ref WAITS: Mutex<Waits> = Mutex::new(Waits {
+            wants: BTreeMap::new(),
+            holder: BTreeMap::new(),
+        });
+        static ref CHANGED: Condvar = Condvar::new();
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/deadlock_record.rs"));
+
+    /// Here, the program goes on after its end, which the watchdog is to come to.
+    mod process {
+        pub fn exit(code: i32) {
+            assert_eq!(code, 0);
+        }
+    }
+
+    fn lock(name: Name) -> Arc<Lock> {
+        Arc::new(Lock {
+            name,
+            mutex: Mutex::new(100),
+        })
+    }
+
+    #[test]
+    fn who_has_locked_is_on_record_until_it_unlocks_and_no_longer_waits() {
+        loom::model(|| {
+            let mine = lock("mine");
+            let guard = mine.lock("there");
+            {
+                let waits = WAITS.lock().unwrap();
+                assert_eq!(waits.holder, BTreeMap::from([("mine", "there")]));
+                assert!(waits.wants.is_empty());
+            }
+            assert_eq!(*guard.value, 100);
+            drop(guard);
+            assert!(WAITS.lock().unwrap().holder.is_empty());
+        });
+    }
+
+    #[test]
+    fn who_is_on_record_as_the_holder_has_the_lock() {
+        let seen_to_wait = std::sync::Arc::new(AtomicBool::new(false));
+        let seen = std::sync::Arc::clone(&seen_to_wait);
+        loom::model(move || {
+            let mine = lock("mine");
+            let theirs = Arc::clone(&mine);
+            let other = thread::spawn(move || {
+                let _guard = theirs.lock("back");
+                assert_eq!(WAITS.lock().unwrap().holder["mine"], "back");
+            });
+            let guard = mine.lock("there");
+            {
+                let waits = WAITS.lock().unwrap();
+                assert_eq!(waits.holder["mine"], "there");
+                if waits.wants.get("back") == Some(&"mine") {
+                    seen.store(true, SeqCst);
+                }
+            }
+            drop(guard);
+            other.join().unwrap();
+        });
+        assert!(seen_to_wait.load(SeqCst), "nobody was seen to wait");
+    }
+
+    #[test]
+    fn a_ring_wakes_the_watchdog_whenever_it_fell_asleep() {
+        loom::model(|| {
+            let [mine, yours] = ["mine", "yours"].map(lock);
+            let dog = thread::spawn(watchdog);
+            let _guards = (mine.lock("there"), yours.lock("back"));
+            record(|waits| waits.wants.insert("there", "yours"));
+            record(|waits| waits.wants.insert("back", "mine"));
+            dog.join().unwrap();
+        });
+    }
+
+    #[test]
+    fn who_waits_for_one_of_a_ring_is_not_in_it() {
+        let mut waits = Waits {
+            wants: BTreeMap::from([("first", "a"), ("second", "b")]),
+            holder: BTreeMap::from([("a", "second"), ("b", "third"), ("c", "second")]),
+        };
+        assert_eq!(waits.ring(), None);
+        waits.wants.insert("third", "c");
+        assert_eq!(waits.ring(), Some(vec!["second", "third"]));
+    }
+}
+
 /// One order for all.
 mod deadlock_ordered {
-    use loom::sync::{Mutex, MutexGuard};
+    use loom_std::sync::{Mutex, MutexGuard};
 
     include!(concat!(env!("OUT_DIR"), "/deadlock_ordered_both.rs"));
 
-    use loom::sync::Arc;
-    use loom::thread;
+    use loom_std::sync::Arc;
+    use loom_std::thread;
 
     fn accounts() -> Arc<[Account; 2]> {
         Arc::new([1, 2].map(|number| Account {
@@ -149,7 +254,7 @@ mod deadlock_ordered {
     reason = "its scope of threads is left out: loom has none"
 )]
 mod counter_lost {
-    use loom::sync::atomic::{AtomicU64, Ordering::SeqCst};
+    use loom_std::sync::atomic::{AtomicU64, Ordering::SeqCst};
     use std::thread;
 
     const THREADS: u64 = 0;
@@ -167,7 +272,7 @@ mod counter_lost {
         loom::model(move || {
             let counter = Arc::new(AtomicU64::new(0));
             let theirs = Arc::clone(&counter);
-            let other = loom::thread::spawn(move || increment(&theirs));
+            let other = loom_std::thread::spawn(move || increment(&theirs));
             increment(&counter);
             other.join().unwrap();
             outcomes.lock().unwrap().insert(counter.load(SeqCst));

@@ -39,7 +39,6 @@
             const page = make('div', {}, ...rows.map(row => make('div', { className: 'explorer-row' }, row)),
                 make('div', { className: 'table-wrapper' }, make('table', {}, make('thead', {}, make('tr', {}, ...heads)), body)), told);
             page.addEventListener('change', update);
-            // mdBook would turn the page.
             page.addEventListener('keydown', event => event.key.startsWith('Arrow') && event.stopPropagation());
             details.append(page);
             update();

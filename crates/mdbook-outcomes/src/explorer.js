@@ -99,7 +99,7 @@
         const goal = () => goals.value === '' ? -1 : Number(goals.value);
         const hint = button('Show me the next step', () => go([...path, way(steps, at, goal())]));
         const back = button('Back', () => go(path.slice(0, -1)));
-        const restart = button('Start again', () => go([]));
+        const again = button('Start again', () => go([]));
 
         // What there is to say: what was done, where that leads, what of the goal.
         const tell = ([, , , moves, end], done, aim, within) => {
@@ -170,8 +170,7 @@
             const aim = goal();
             const within = steps.reachable[state[5]].includes(aim);
             enable(hint, within && state[4] !== aim);
-            enable(back, path.length > 0);
-            enable(restart, path.length > 0);
+            [back, again].forEach(made => enable(made, path.length > 0));
             tell(state, done, aim, within);
         };
 
@@ -217,7 +216,7 @@
             make('label', {}, 'Make it happen: ', goals));
         const page = make('div', {}, controls,
             table(['Thread', 'Next step', 'Waits for', 'Store buffer'], threads), told,
-            make('div', { className: 'explorer-row' }, back, restart, hint),
+            make('div', { className: 'explorer-row' }, back, again, hint),
             table(['Shared memory', 'Value'], memory),
             make('p', {}, 'Printed: ', output),
             make('p', { textContent: 'Outcomes:' }), outcomes,

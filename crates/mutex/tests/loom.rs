@@ -8,25 +8,9 @@
 mod mutex;
 
 use crate::mutex::{Mutex, access, acquire, lock, mutex, raw_lock, release};
-use loom::sync;
-use loom::sync::Arc;
-use loom::thread;
-
-/// Loom's cell behind the face of the standard library's.
-mod cell {
-    pub struct UnsafeCell<T>(loom::cell::UnsafeCell<T>);
-
-    impl<T> UnsafeCell<T> {
-        pub fn new(value: T) -> UnsafeCell<T> {
-            UnsafeCell(loom::cell::UnsafeCell::new(value))
-        }
-
-        /// Loom takes each call for a write.
-        pub fn get(&self) -> *mut T {
-            self.0.with_mut(|pointer| pointer)
-        }
-    }
-}
+use loom_std::sync::Arc;
+// The source's `use` lines name the first two.
+use loom_std::{cell, sync, thread};
 
 /// Lets `threads` threads and the main one add 1 each, under every schedule.
 fn everybody_adds_one(threads: usize) {

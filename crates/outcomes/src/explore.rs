@@ -118,15 +118,20 @@ pub struct WitnessStep {
 impl Outcome {
     /// Its line in an `outcomes` fence.
     pub fn line(&self) -> String {
-        let text = self.text.replace('\n', " | ");
-        match self.kind {
-            Kind::Output if text.is_empty() => "(no output)".into(),
-            Kind::Output => text,
-            Kind::Deadlock => format!("deadlock: {text}"),
-            Kind::Panic => format!("panic: {text}"),
-            Kind::Race => format!("race: {text}"),
-            Kind::Livelock => format!("livelock: {text}"),
-        }
+        line(self.kind, &self.text)
+    }
+}
+
+/// The line of an outcome of this kind with this text.
+pub fn line(kind: Kind, text: &str) -> String {
+    let text = text.replace('\n', " | ");
+    match kind {
+        Kind::Output if text.is_empty() => "(no output)".into(),
+        Kind::Output => text,
+        Kind::Deadlock => format!("deadlock: {text}"),
+        Kind::Panic => format!("panic: {text}"),
+        Kind::Race => format!("race: {text}"),
+        Kind::Livelock => format!("livelock: {text}"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
+use outcomes::hardware::{Run, Settings, Verdict};
 use outcomes::{Edition, Exploration, Limits, Model, Options, Report};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,17 +11,22 @@ use std::time::{Duration, Instant};
 /// Finds every outcome of a small concurrent Rust program.
 ///
 /// Exit code 0: all outcomes of every file were found. 1: the witness asked
-/// for is of no outcome. 2: a file couldn't be read or isn't followed, or a
-/// limit was met and the answer is partial.
+/// for is of no outcome, or a run showed what the model forbids. 2: a file
+/// couldn't be read, isn't followed or can't be run, or a limit was met and the
+/// answer is partial.
 #[derive(Parser)]
 #[command(version)]
 struct Args {
     /// The programs, each a file with `fn main` (or a documentation block).
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// The memory model.
-    #[arg(long, default_value = "sc", value_parser = model)]
-    model: Model,
+    /// The memory model [default: sc; with --run the weakest there is].
+    #[arg(long, value_parser = model)]
+    model: Option<Model>,
+    /// Also compile the program, run it so many times on this machine, and print
+    /// how often each outcome was seen beside what the model says of it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    run: Option<u64>,
     /// For people, or one JSON object per file and line.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -62,6 +68,16 @@ fn edition(name: &str) -> Result<Edition, String> {
     }
 }
 
+impl Args {
+    fn model(&self) -> Model {
+        let unsaid = match self.run {
+            Some(_) => *Model::ALL.last().expect("there are models"),
+            None => Model::Sc,
+        };
+        self.model.unwrap_or(unsaid)
+    }
+}
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut worst = 0;
@@ -96,28 +112,65 @@ fn one(args: &Args, file: &PathBuf, name: &str) -> anyhow::Result<u8> {
         ..Limits::default()
     };
     let begin = Instant::now();
-    let exploration = outcomes::explore(&program, args.model, &limits).map_err(place)?;
+    let exploration = outcomes::explore(&program, args.model(), &limits).map_err(place)?;
     let ms = begin.elapsed().as_millis() as u64;
+    let ran = args
+        .run
+        .map(|rounds| ran(args, &source, rounds, &exploration));
+    let ran = ran.transpose().with_context(|| name.to_owned())?;
     if args.format == Format::Json {
-        let report = Report::new(name, args.model, &exploration, ms);
+        let mut report = Report::new(name, args.model(), &exploration, ms);
+        if let Some((run, verdict)) = &ran {
+            report.add_run(run, verdict);
+        }
         println!("{}", serde_json::to_string(&report)?);
     }
-    let code = if exploration.complete { 0 } else { 2 };
+    let mut code = if exploration.complete { 0 } else { 2 };
+    if ran.as_ref().is_some_and(|(_, verdict)| verdict.is_broken()) {
+        code = code.max(1);
+    }
     if let Some(line) = &args.witness {
         return Ok(code.max(witness(args, name, &exploration, line)));
     }
     if args.format == Format::Human {
-        human(args, name, &exploration);
+        human(args, name, &exploration, &ran);
     }
     Ok(code)
 }
 
-fn human(args: &Args, name: &str, exploration: &Exploration) {
+/// Runs the program and judges what is seen.
+fn ran(
+    args: &Args,
+    source: &str,
+    rounds: u64,
+    found: &Exploration,
+) -> anyhow::Result<(Run, Verdict)> {
+    let options = Options {
+        edition: args.edition,
+    };
+    let settings = Settings {
+        rounds,
+        ..Settings::default()
+    };
+    let run = outcomes::hardware::run(source, options, &settings)?;
+    let verdict = Verdict::new(found, &run);
+    Ok((run, verdict))
+}
+
+fn human(args: &Args, name: &str, exploration: &Exploration, ran: &Option<(Run, Verdict)>) {
     if args.files.len() > 1 {
         println!("{name}:");
     }
-    for outcome in &exploration.outcomes {
-        println!("{}", outcome.line());
+    match ran {
+        Some((run, verdict)) => {
+            print!("{verdict}");
+            eprintln!("{run}");
+        }
+        None => {
+            for outcome in &exploration.outcomes {
+                println!("{}", outcome.line());
+            }
+        }
     }
     let count = exploration
         .states
@@ -132,7 +185,7 @@ fn human(args: &Args, name: &str, exploration: &Exploration) {
         eprintln!(
             "{} outcomes, {count} {what}, {}",
             exploration.outcomes.len(),
-            args.model.name()
+            args.model().name()
         );
     } else {
         eprintln!("{name}: partial: gave up after {count} {what}; there may be more outcomes");
@@ -147,7 +200,7 @@ fn witness(args: &Args, name: &str, exploration: &Exploration, line: &str) -> u8
     let Some(outcome) = found else {
         eprintln!(
             "{name}: `{line}` is none of the outcomes under {}",
-            args.model.name()
+            args.model().name()
         );
         return 1;
     };

@@ -1,5 +1,6 @@
 //! An exploration for people and for programs: lines, schedules, JSON.
 
+use crate::hardware::{Run, Verdict};
 use crate::{ExecutionGraph, Exploration, Kind, Model, Outcome, WitnessStep};
 use serde::Serialize;
 
@@ -29,6 +30,28 @@ pub struct Report<'a> {
     pub executions: Option<u64>,
     /// Milliseconds that it took.
     pub ms: u64,
+    /// How many times it was run (`--run`): fewer than asked for if one didn't end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<u64>,
+    /// How it was run: by `kept threads`, `new threads` or `new processes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<&'static str>,
+    /// What was seen but isn't among the outcomes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub besides: Option<Vec<Besides<'a>>>,
+}
+
+/// What a run showed that isn't among the outcomes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Besides<'a> {
+    /// Its line, or `no end`.
+    pub line: &'a str,
+    /// How often it was seen.
+    pub observed: u64,
+    /// `forbidden`: the model doesn't allow it. `allowed`: a round that didn't
+    /// end where a deadlock or livelock is an outcome. `not found`: the outcomes
+    /// are partial. `races`: a program that races may do anything.
+    pub word: &'static str,
 }
 
 /// One outcome.
@@ -43,6 +66,9 @@ pub struct ReportedOutcome<'a> {
     /// The execution as a graph (cpp20). Its `events` are the steps of `witness`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub graph: Option<&'a ExecutionGraph>,
+    /// How often a run showed it (`--run`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<u64>,
 }
 
 /// One step of a schedule.
@@ -66,6 +92,7 @@ impl<'a> Report<'a> {
             text: &outcome.text,
             witness: outcome.witness.iter().map(reported).collect(),
             graph: outcome.graph.as_ref(),
+            observed: None,
         });
         Report {
             version: VERSION,
@@ -76,7 +103,26 @@ impl<'a> Report<'a> {
             states: exploration.states,
             executions: exploration.executions,
             ms,
+            rounds: None,
+            way: None,
+            besides: None,
         }
+    }
+
+    /// Adds what a run showed.
+    pub fn add_run(&mut self, run: &Run, verdict: &'a Verdict) {
+        self.rounds = Some(run.rounds);
+        self.way = Some(run.way.name());
+        let (found, besides) = verdict.rows.split_at(self.outcomes.len());
+        for (outcome, (_, count, _)) in self.outcomes.iter_mut().zip(found) {
+            outcome.observed = Some(*count);
+        }
+        let besides = besides.iter().map(|(line, count, word)| Besides {
+            line,
+            observed: *count,
+            word: word.name(),
+        });
+        self.besides = Some(besides.collect());
     }
 }
 

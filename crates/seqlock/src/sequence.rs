@@ -35,6 +35,7 @@ pub fn seqlock<const N: usize>(value: [u64; N]) -> (Writer<N>, Reader<N>) {
     (writer, Reader { shared })
 }
 
+// ANCHOR: change
 impl<const N: usize> Writer<N> {
     /// Changes the value. Never waits.
     pub fn write(&mut self, value: [u64; N]) {
@@ -52,6 +53,7 @@ impl<const N: usize> Writer<N> {
         count.store(before.wrapping_add(2), Release);
     }
 }
+// ANCHOR_END: change
 
 impl<const N: usize> Reader<N> {
     /// Reads the value; again and again, awake, while it is being changed.
@@ -64,6 +66,7 @@ impl<const N: usize> Reader<N> {
         }
     }
 
+    // ANCHOR: try_read
     /// Reads the value, unless it is being changed.
     pub fn try_read(&self) -> Option<[u64; N]> {
         let Shared { count, words } = &*self.shared;
@@ -77,6 +80,7 @@ impl<const N: usize> Reader<N> {
         let after = count.load(Relaxed);
         (before == after && before % 2 == 0).then_some(value)
     }
+    // ANCHOR_END: try_read
 }
 // ANCHOR_END: seqlock
 

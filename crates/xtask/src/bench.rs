@@ -3,7 +3,7 @@
 mod corpora;
 mod corpus;
 mod floor;
-mod machine;
+pub mod machine;
 mod package;
 mod record;
 mod rivals;
@@ -12,7 +12,7 @@ mod stock;
 mod subject;
 mod table;
 mod target;
-mod toolbox;
+pub mod toolbox;
 mod verdict;
 
 use std::fs;
@@ -83,7 +83,7 @@ const LIMIT: Duration = Duration::from_secs(600);
 ///
 /// If our tool can't be built, or doesn't hold a made-up book true.
 pub fn verdict(root: &Path, arguments: &Arguments) -> Result<()> {
-    let toolbox = Rc::new(Toolbox::ready(root)?);
+    let toolbox = Rc::new(Toolbox::ready(root, "bench-verdict", "mdbook-verdict")?);
     let machine = Machine::here(&toolbox);
     let meter = Meter::new(&toolbox.folder, LIMIT);
     let corpora = gathered(toolbox, meter, arguments)?;
@@ -139,7 +139,7 @@ fn measured(mut corpora: Corpora, machine: Machine, arguments: &Arguments) -> Re
 }
 
 /// A line without the paths of this machine, which mean nothing on another.
-fn without_paths(line: &str) -> String {
+pub fn without_paths(line: &str) -> String {
     static PATH: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:[A-Za-z]:)?(?:[/\\][\w.@+~-]+){2,}").expect("a valid regex")
     });

@@ -12,7 +12,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_verdict::VerdictPreprocessor;
 use serde_json::json;
 
-use crate::bundle;
+use crate::{bundle, describe};
 
 /// mdbook-admonish, through the adapter of mdBook 0.5's JSON.
 struct Admonish;
@@ -57,7 +57,11 @@ pub fn pages(root: &Path) -> Result<PathBuf> {
     let last = beside(&pages, "last");
     book.config.build.build_dir = next.strip_prefix(root).unwrap_or(&next).to_owned();
     remove(&next)?;
-    if let Err(error) = book.build().and_then(|()| bundle::pages(&next)) {
+    let built = book
+        .build()
+        .and_then(|()| bundle::pages(&next))
+        .and_then(|()| describe::pages(&next));
+    if let Err(error) = built {
         remove(&next)?;
         return Err(error);
     }

@@ -1,11 +1,15 @@
 //! The project's own commands: `cargo book` and `cargo xtask`.
 
 mod bench;
+#[cfg(unix)]
+mod bench_outcomes;
+mod browse;
 mod build;
 mod bundle;
 #[cfg(test)]
 mod contrast;
 mod counts;
+mod describe;
 mod exercise_list;
 #[cfg(test)]
 mod house;
@@ -49,8 +53,13 @@ enum Command {
         /// Only those whose file, text or catcher matches
         filter: Option<Regex>,
     },
+    /// Build the pages, and try them in a real Chromium
+    Browse(browse::Arguments),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
+    /// Measure our explorer beside loom, and write docs/bench-outcomes.md
+    #[cfg(unix)]
+    BenchOutcomes(bench_outcomes::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -77,6 +86,9 @@ struct BookArguments {
     /// Write what really came out into result fences; only those of blocks whose name matches
     #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     bless: Option<Regex>,
+    /// Verify only blocks whose name matches, and build no pages
+    #[arg(long, value_name = "FILTER", conflicts_with_all = ["bless", "open", "serve", "watch"])]
+    only: Option<Regex>,
 }
 
 fn main() -> ExitCode {
@@ -95,7 +107,10 @@ fn main() -> ExitCode {
                 limit: mutants::LIMIT,
             },
         ),
+        Command::Browse(arguments) => browse(&root, &arguments),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
+        #[cfg(unix)]
+        Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
@@ -138,6 +153,12 @@ fn weigh(root: &Path) -> Result<bool> {
     weigh::pages(&build::folder(root)?)
 }
 
+fn browse(root: &Path, arguments: &browse::Arguments) -> Result<bool> {
+    listen();
+    build::pages(root)?;
+    browse::pages(root, &build::folder(root)?, arguments)
+}
+
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
     listen();
     let holds = verified(root, arguments)?;
@@ -175,6 +196,9 @@ fn check(root: &Path) -> Result<bool> {
 
 /// Verifies the book, and builds the pages if all holds.
 fn verified(root: &Path, arguments: &BookArguments) -> Result<bool> {
+    if let Some(only) = &arguments.only {
+        return verify::blocks(root, only);
+    }
     if !verify::book(root, arguments.bless.as_ref())? {
         eprintln!("the pages were not built; those of the last good build are as they were");
         return Ok(false);

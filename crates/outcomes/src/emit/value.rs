@@ -69,10 +69,11 @@ impl Emit<'_, '_> {
                 self.value(right)?;
                 let ty = self.resolve(&place.ty);
                 self.pointer(place, false)?;
+                // Both accesses are at the whole place.
+                self.span = span;
                 self.op(Op::Dup);
                 self.load(&ty)?;
                 self.op(Op::Pull(2));
-                self.span = span;
                 self.op(Op::Bin(*op, Edge::Panic, int_of(&ty)));
                 let layout = self.builder.layout(&ty, span)?;
                 self.op(Op::Store(layout));

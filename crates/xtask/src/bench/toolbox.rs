@@ -16,8 +16,8 @@ pub struct Toolbox {
     pub root: PathBuf,
     /// The bench's own folder, for books and packages.
     pub folder: PathBuf,
-    /// `mdbook-verdict`, built for release.
-    pub verdict: PathBuf,
+    /// The tool of ours that is measured, built for release.
+    pub ours: PathBuf,
     /// The real rustc, not rustup's stand-in for it.
     pub rustc: PathBuf,
     /// The real rustdoc.
@@ -28,15 +28,15 @@ pub struct Toolbox {
 }
 
 impl Toolbox {
-    /// Builds ours and finds the others.
+    /// Builds our `package` and finds the others; the bench's folder is named `bench`.
     ///
     /// # Errors
     ///
     /// If ours doesn't build, or there is no toolchain.
-    pub fn ready(root: &Path) -> Result<Toolbox> {
+    pub fn ready(root: &Path, bench: &str, package: &str) -> Result<Toolbox> {
         let root = fs::canonicalize(root).context("can't find the repository")?;
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
-        let folder = root.join(target).join("bench-verdict");
+        let folder = root.join(target).join(bench);
         fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
         let folder = fs::canonicalize(folder)?;
         let cargo = std::env::var_os("CARGO").map_or("cargo".into(), PathBuf::from);
@@ -50,7 +50,7 @@ impl Toolbox {
             Path::new(sysroot.trim()).join("bin").join(file)
         };
         let mut toolbox = Toolbox {
-            verdict: PathBuf::new(),
+            ours: PathBuf::new(),
             rustc: own("rustc"),
             rustdoc: own("rustdoc"),
             mdbook: said(Command::new("mdbook").arg("--version")).ok(),
@@ -58,10 +58,8 @@ impl Toolbox {
             folder,
             cargo,
         };
-        toolbox.verdict = toolbox.built(
-            &toolbox.root,
-            &["build", "--release", "--package", "mdbook-verdict"],
-        )?;
+        toolbox.ours =
+            toolbox.built(&toolbox.root, &["build", "--release", "--package", package])?;
         Ok(toolbox)
     }
 

@@ -60,7 +60,7 @@ pub fn failing(toolbox: &Rc<Toolbox>, subject: &Rc<Subject>, meter: &Meter) -> R
 ///
 /// If the tool can't be run, or a folder not be made.
 pub fn entries(toolbox: &Rc<Toolbox>, subject: &Rc<Subject>, failing: usize) -> Result<Vec<Entry>> {
-    let help = said(toolbox.command(&toolbox.verdict).args(["check", "--help"]))?;
+    let help = said(toolbox.command(&toolbox.ours).args(["check", "--help"]))?;
     let mut cases = vec![COLD, BROKEN, EDITED, UNCHANGED];
     if help.contains("--partition") {
         cases.push(PARTITION);
@@ -156,7 +156,7 @@ impl Check {
     }
 
     fn ended(&self, arguments: &[&str], meter: &Meter) -> Result<Ended> {
-        let mut command: Command = self.toolbox.command(&self.toolbox.verdict);
+        let mut command: Command = self.toolbox.command(&self.toolbox.ours);
         command
             .arg("check")
             .args(arguments)
@@ -190,7 +190,7 @@ impl Check {
 ///
 /// If they don't.
 pub fn bless(toolbox: &Toolbox, folder: &Path, meter: &Meter) -> Result<()> {
-    let mut command = toolbox.command(&toolbox.verdict);
+    let mut command = toolbox.command(&toolbox.ours);
     command
         .args(["check", "--bless", "--no-cache"])
         .current_dir(folder);

@@ -1,0 +1,44 @@
+// The book from a folder: no server, no network.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { KINDS, MISSING, onDisk } from './site.js';
+import { stage, visit } from './visit.js';
+
+const { browser } = await stage();
+const site = await onDisk();
+
+describe('a page from a folder loads', { concurrency: 2 }, () => {
+    // Only a server answers for what isn't there.
+    for (const name of site.pages.filter(name => name !== MISSING)) {
+        test(name, async () => {
+            const { page, faults, close } = await visit(browser, site, name);
+            assert.ok(await page.locator('#mdbook-sidebar a').count() > 10);
+            await close();
+            assert.deepEqual(faults, []);
+        });
+    }
+});
+
+test('a folder is searched', async () => {
+    const { page, faults, close } = await visit(browser, site, KINDS.prose);
+    await page.keyboard.press('s');
+    await page.waitForFunction(() => document.activeElement.id === 'mdbook-searchbar');
+    await page.keyboard.type('deadlock');
+    await page.locator('#mdbook-searchresults a').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/locks\/deadlock\.html/);
+    await close();
+    assert.deepEqual(faults, []);
+});
+
+test('a quiz from a folder is answered', async () => {
+    const { page, faults, close } = await visit(browser, site, KINDS.quiz);
+    const quiz = page.locator('.quiz').first();
+    const right = await quiz.locator('[data-answer]').getAttribute('data-answer');
+    await quiz.locator(`input[value="${right}"]`).check();
+    await quiz.getByRole('button', { name: 'Check' }).click();
+    assert.match(await quiz.getByRole('status').innerText(), /right/i);
+    await close();
+    assert.deepEqual(faults, []);
+});
