@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use mdbook_verdict::Block;
 use outcomes::{Kind, Limits, Model, Outcome};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use rayon::prelude::*;
 use regex::Regex;
 use serde::Serialize;
 
@@ -75,6 +76,7 @@ fn data(block: &Block, model: Model) -> Option<Data> {
         return None;
     }
     let found: Option<Vec<BTreeSet<String>>> = (0..combinations)
+        .into_par_iter()
         .map(|number| outcomes_of(&turned(&block.code, &sites, number), block, model))
         .collect();
     let found = found?;
