@@ -70,7 +70,10 @@ function listen(page, site) {
         }
     });
     page.on('requestfailed', request => {
-        faults.push(`failed: ${request.url()}: ${request.failure()?.errorText}`);
+        // A page that is left lets go what it still waits for.
+        if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+            faults.push(`failed: ${request.url()}: ${request.failure()?.errorText}`);
+        }
     });
     page.on('response', response => {
         if (response.status() >= 400 && !asked(response)) {
