@@ -1,11 +1,13 @@
 //! The project's own commands: `cargo book` and `cargo xtask`.
 
+mod address;
 mod bench;
 #[cfg(unix)]
 mod bench_outcomes;
 mod browse;
 mod build;
 mod bundle;
+mod contents;
 #[cfg(test)]
 mod contrast;
 mod counts;
@@ -13,6 +15,7 @@ mod describe;
 mod exercise_list;
 #[cfg(test)]
 mod house;
+mod lighthouse;
 mod meter;
 mod mutants;
 #[cfg(unix)]
@@ -55,6 +58,8 @@ enum Command {
     },
     /// Build the pages, and try them in a real Chromium
     Browse(browse::Arguments),
+    /// Build the pages, and see that Lighthouse takes no point off a page of any kind
+    Lighthouse(lighthouse::Arguments),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
@@ -83,6 +88,10 @@ struct BookArguments {
     /// Verify and build again on each save, until stopped
     #[arg(long)]
     watch: bool,
+    /// Where the pages will be, such as https://example.org/book/: they name their own address
+    /// there, and a sitemap lists them
+    #[arg(long, value_name = "ADDRESS")]
+    site: Option<address::Address>,
     /// Write what really came out into result fences; only those of blocks whose name matches
     #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     bless: Option<Regex>,
@@ -108,6 +117,7 @@ fn main() -> ExitCode {
             },
         ),
         Command::Browse(arguments) => browse(&root, &arguments),
+        Command::Lighthouse(arguments) => lighthouse(&root, &arguments),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
@@ -149,14 +159,20 @@ fn listen() {
 
 fn weigh(root: &Path) -> Result<bool> {
     listen();
-    build::pages(root)?;
+    build::pages(root, None)?;
     weigh::pages(&build::folder(root)?)
 }
 
 fn browse(root: &Path, arguments: &browse::Arguments) -> Result<bool> {
     listen();
-    build::pages(root)?;
+    build::pages(root, None)?;
     browse::pages(root, &build::folder(root)?, arguments)
+}
+
+fn lighthouse(root: &Path, arguments: &lighthouse::Arguments) -> Result<bool> {
+    listen();
+    build::pages(root, None)?;
+    lighthouse::pages(root, &build::folder(root)?, arguments)
 }
 
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
@@ -204,7 +220,7 @@ fn verified(root: &Path, arguments: &BookArguments) -> Result<bool> {
         return Ok(false);
     }
     eprintln!("building the pages");
-    let first = build::pages(root)?;
+    let first = build::pages(root, arguments.site.as_ref())?;
     println!("{}", first.display());
     Ok(true)
 }

@@ -27,21 +27,25 @@ impl Machine {
     /// This machine, today.
     pub fn here(toolbox: &Toolbox) -> Machine {
         let rustc = said(Command::new(&toolbox.rustc).arg("--version"));
-        let days = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
         Machine {
             processor: processor(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             toolchain: rustc.unwrap_or_default().trim().to_owned(),
             mdbook: toolbox.mdbook.as_ref().map(|line| line.trim().to_owned()),
-            day: day(days),
+            day: today(),
         }
     }
 }
 
-fn processor() -> String {
+/// Today, as 2026-01-31.
+pub fn today() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    day(since.map_or(0, |time| time.as_secs() / (24 * 60 * 60)))
+}
+
+/// The processor's name.
+pub fn processor() -> String {
     let linux = || {
         let all = fs::read_to_string("/proc/cpuinfo").ok()?;
         let line = all.lines().find(|line| line.starts_with("model name"))?;
