@@ -116,7 +116,7 @@ fn chromium(named: Option<OsString>, path: &OsString) -> Result<PathBuf> {
 }
 
 /// The first of the programs that is in one of the path's folders.
-fn on_path(names: &[&str], path: &OsString) -> Option<PathBuf> {
+pub fn on_path(names: &[&str], path: &OsString) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(path).collect();
     names.iter().find_map(|name| {
         let found = |folder: &PathBuf| {

@@ -12,6 +12,7 @@ mod contents;
 mod contrast;
 mod counts;
 mod describe;
+mod epub;
 mod exercise_list;
 #[cfg(test)]
 mod house;
@@ -60,6 +61,8 @@ enum Command {
     Browse(browse::Arguments),
     /// Build the pages, and see that Lighthouse takes no point off a page of any kind
     Lighthouse(lighthouse::Arguments),
+    /// Build the pages, and make an EPUB of them: target/book.epub
+    Epub,
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
@@ -118,6 +121,7 @@ fn main() -> ExitCode {
         ),
         Command::Browse(arguments) => browse(&root, &arguments),
         Command::Lighthouse(arguments) => lighthouse(&root, &arguments),
+        Command::Epub => epub(&root),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
@@ -173,6 +177,12 @@ fn lighthouse(root: &Path, arguments: &lighthouse::Arguments) -> Result<bool> {
     listen();
     build::pages(root, None)?;
     lighthouse::pages(root, &build::folder(root)?, arguments)
+}
+
+fn epub(root: &Path) -> Result<bool> {
+    listen();
+    build::pages(root, None)?;
+    epub::write(root, &build::folder(root)?)
 }
 
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
