@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use anyhow::{Context as _, Result, bail};
 use regex::Regex;
 
+use crate::chapters;
+
 /// Where the book is published, such as `https://example.org/book/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
@@ -47,9 +49,6 @@ impl fmt::Display for Address {
     }
 }
 
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r##"<a href="([^"#:]+\.html)""##).unwrap());
-
 /// Writes sitemap.xml into the folder of the built pages, and into each chapter's head its address.
 ///
 /// The first chapter is there under two names, and its address is the site's. What stands for the
@@ -59,13 +58,13 @@ static LINK: LazyLock<Regex> =
 ///
 /// If the list of chapters, or one of them, can't be read or written.
 pub fn pages(folder: &Path, site: &Address) -> Result<()> {
-    let contents = read(&folder.join("toc.html"))?;
+    let parts = chapters::read(folder)?;
     let mut sitemap = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (place, link) in LINK.captures_iter(&contents).enumerate() {
-        let name = &link[1];
+    for (place, entry) in parts.iter().flat_map(|part| &part.chapters).enumerate() {
+        let name = &entry.page;
         let address = match place {
             0 => site.to_string(),
             _ => format!("{site}{name}"),

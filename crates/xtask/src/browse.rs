@@ -66,9 +66,19 @@ pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
 pub fn node_with(folder: &Path) -> Result<Command> {
     let path = env::var_os("PATH").unwrap_or_default();
     let mut command = Command::new(node(&path)?);
-    command.env("CHROME", chromium(env::var_os("CHROME"), &path)?);
+    command.env("CHROME", chromium_here()?);
     install(folder, &path)?;
     Ok(command)
+}
+
+/// The browser here: the one that `CHROME` names, or the first on the path.
+///
+/// # Errors
+///
+/// If there is none.
+pub fn chromium_here() -> Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    chromium(env::var_os("CHROME"), &path)
 }
 
 /// Node, if it is new enough.

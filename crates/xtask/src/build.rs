@@ -13,7 +13,7 @@ use mdbook_verdict::VerdictPreprocessor;
 use serde_json::json;
 
 use crate::address::{self, Address};
-use crate::{bundle, contents, describe};
+use crate::{bundle, contents, describe, turning};
 
 /// mdbook-admonish, through the adapter of mdBook 0.5's JSON.
 struct Admonish;
@@ -67,6 +67,7 @@ pub fn pages(root: &Path, site: Option<&Address>) -> Result<PathBuf> {
         .and_then(|()| bundle::pages(&next))
         .and_then(|()| describe::pages(&next))
         .and_then(|()| contents::pages(&next))
+        .and_then(|()| turning::pages(&next))
         .and_then(|()| site.map_or(Ok(()), |site| address::pages(&next, site)));
     if let Err(error) = built {
         remove(&next)?;
@@ -155,6 +156,26 @@ mod tests {
         pages(root, None).unwrap();
         assert!(first_page(root).contains("the next text"));
         assert!(!root.join("book.next").exists() && !root.join("book.last").exists());
+    }
+
+    /// What mdBook writes below a chapter is what we look for.
+    #[test]
+    fn a_chapter_ends_with_the_names_of_its_neighbours() {
+        let folder = book("# A\n", ADMONISH);
+        let root = folder.path();
+        fs::write(root.join("src/SUMMARY.md"), "- [A](a.md)\n- [B](b.md)\n").unwrap();
+        fs::write(root.join("src/b.md"), "# B\n").unwrap();
+        pages(root, None).unwrap();
+        let page = |name: &str| fs::read_to_string(root.join("book").join(name)).unwrap();
+        for (name, neighbour, place) in [
+            ("index.html", "2. B", "Page 1 of 2"),
+            ("a.html", "2. B", "Page 1 of 2"),
+            ("b.html", "1. A", "Page 2 of 2"),
+        ] {
+            let title = format!("<span class=\"turn-title\">{neighbour}</span></a>");
+            assert!(page(name).contains(&title), "{name}");
+            assert!(page(name).contains(place), "{name}");
+        }
     }
 
     #[test]

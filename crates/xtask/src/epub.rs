@@ -1,7 +1,6 @@
 //! The book as an EPUB, made of the built pages: `cargo xtask epub`.
 
 mod archive;
-mod contents;
 mod xhtml;
 
 use std::collections::BTreeMap;
@@ -16,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::bench::machine;
 use crate::browse;
+use crate::chapters::{self, Part};
 
 use archive::Metadata;
 use xhtml::{Chapter, Links};
@@ -36,7 +36,7 @@ pub fn write(root: &Path, pages: &Path) -> Result<bool> {
 
 /// Writes the EPUB, and says how many chapters it has.
 fn make(pages: &Path, config: &Config, epub: &Path) -> Result<usize> {
-    let contents = contents::read(pages)?;
+    let contents = chapters::read(pages)?;
     let links = links(&contents);
     let mut chapters = BTreeMap::new();
     for entry in contents.iter().flat_map(|part| &part.chapters) {
@@ -64,7 +64,7 @@ fn make(pages: &Path, config: &Config, epub: &Path) -> Result<usize> {
 }
 
 /// The pages that can be linked to. The first is there under two names.
-fn links(contents: &[contents::Part]) -> Links {
+fn links(contents: &[Part]) -> Links {
     let mut links: Links = contents
         .iter()
         .flat_map(|part| &part.chapters)

@@ -7,6 +7,7 @@ mod bench_outcomes;
 mod browse;
 mod build;
 mod bundle;
+mod chapters;
 mod contents;
 #[cfg(test)]
 mod contrast;
@@ -19,11 +20,13 @@ mod house;
 mod lighthouse;
 mod meter;
 mod mutants;
+mod pdf;
 #[cfg(unix)]
 mod real_books;
 #[cfg(test)]
 mod sanitizer;
 mod serve;
+mod turning;
 mod verify;
 mod watch;
 mod weigh;
@@ -63,6 +66,8 @@ enum Command {
     Lighthouse(lighthouse::Arguments),
     /// Build the pages, and make an EPUB of them: target/book.epub
     Epub,
+    /// Build the pages, and have Chromium print them: target/book.pdf
+    Pdf,
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
@@ -122,6 +127,7 @@ fn main() -> ExitCode {
         Command::Browse(arguments) => browse(&root, &arguments),
         Command::Lighthouse(arguments) => lighthouse(&root, &arguments),
         Command::Epub => epub(&root),
+        Command::Pdf => pdf(&root),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
@@ -183,6 +189,12 @@ fn epub(root: &Path) -> Result<bool> {
     listen();
     build::pages(root, None)?;
     epub::write(root, &build::folder(root)?)
+}
+
+fn pdf(root: &Path) -> Result<bool> {
+    listen();
+    build::pages(root, None)?;
+    pdf::write(root, &build::folder(root)?).map(|()| true)
 }
 
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {

@@ -7,7 +7,8 @@ use anyhow::Result;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::contents::Part;
+use crate::chapters::Part;
+
 use super::xhtml::{Chapter, escape, file_name};
 
 /// What the EPUB says of itself.
