@@ -4,6 +4,9 @@
 // out what timing moves and what takes minutes; and `beside`, other books, each with its `name`, its
 // `folder`, and the `page` that is measured.
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { launch as launchChrome } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
@@ -25,9 +28,23 @@ const others = [];
 for (const { name, folder, page } of beside) {
     others.push(...await measure(folder, { [name]: page }));
 }
+const planted = await faulty();
 await browser?.close();
 chrome.kill();
-process.stdout.write(`${JSON.stringify({ versions, pages, others }, null, 1)}\n`);
+process.stdout.write(`${JSON.stringify({ versions, pages, others, planted }, null, 1)}\n`);
+
+/** What a page loses in which all is wrong: with nothing found there, nothing found means nothing. */
+async function faulty() {
+    const folder = await mkdtemp(path.join(tmpdir(), 'planted-'));
+    await writeFile(path.join(folder, 'index.html'), `<!DOCTYPE html><html><head><title>A</title></head>
+        <body><p style="color: #bbb; background: #fff">faint</p><input type="text">
+        <script>planted()</script></body></html>`);
+    const site = await serve(folder);
+    const { lost } = await scores(site.address);
+    site.close();
+    await rm(folder, { recursive: true });
+    return lost;
+}
 
 async function measure(folder, kinds) {
     // The page for what is missing is measured as a page: that its status is 404 is no fault.

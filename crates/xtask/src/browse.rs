@@ -13,6 +13,8 @@ use regex::Regex;
 /// What `cargo xtask browse` is asked for.
 #[derive(Args)]
 pub struct Arguments {
+    #[command(flatten)]
+    pub pages: crate::Pages,
     /// Only the tests whose name matches
     filter: Option<Regex>,
     /// Write anew where the parts of the pages stand

@@ -17,6 +17,8 @@ use crate::browse;
 /// What `cargo xtask lighthouse` is asked for.
 #[derive(Args)]
 pub struct Arguments {
+    #[command(flatten)]
+    pub pages: crate::Pages,
     /// Measure all there is, three times, and write docs/reading.md
     #[arg(long)]
     report: bool,
@@ -24,6 +26,15 @@ pub struct Arguments {
     #[arg(long, num_args = 3, value_names = ["NAME", "FOLDER", "PAGE"], requires = "report")]
     beside: Vec<String>,
 }
+
+/// What Lighthouse must find on the page in which all is wrong: a colour that is too faint, an input
+/// without a label, an error in a script, no description.
+const PLANTED: [&str; 4] = [
+    "color-contrast",
+    "label",
+    "errors-in-console",
+    "meta-description",
+];
 
 /// Which medians a report shows.
 const RUNS: usize = 3;
@@ -34,6 +45,8 @@ struct Measured {
     versions: Versions,
     pages: Vec<Page>,
     others: Vec<Page>,
+    /// What was lost on a page in which all is wrong.
+    planted: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +106,9 @@ impl Page {
 /// If Node, npm or a Chromium is missing, if a page can't be measured, or the report not written.
 pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
     let measured = measured(root, pages, arguments)?;
+    if let Some(missed) = missed(&measured.planted) {
+        bail!("Lighthouse doesn't find what was planted for it: {missed}");
+    }
     let mut good = true;
     for page in &measured.pages {
         for fault in page.faults() {
@@ -112,6 +128,15 @@ pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
         println!("{}", path.display());
     }
     Ok(good)
+}
+
+/// A planted fault that was not found.
+fn missed(lost: &[String]) -> Option<&'static str> {
+    let found = |planted: &str| {
+        let mut names = lost.iter().filter_map(|fault| fault.split(':').next());
+        names.any(|name| name == planted)
+    };
+    PLANTED.into_iter().find(|planted| !found(planted))
 }
 
 fn measured(root: &Path, pages: &Path, arguments: &Arguments) -> Result<Measured> {
@@ -190,10 +215,19 @@ mod tests {
         let text = r#"{"versions": {"lighthouse": "1", "chromium": "2", "axe": "3"},
             "pages": [{"kind": "prose", "name": "index.html", "lost": [], "bytes": 1, "requests": 2,
             "scores": {"accessibility": 100, "best-practices": 99, "seo": 98}, "shift": null,
-            "axe": null}], "others": []}"#;
+            "axe": null}], "others": [], "planted": ["label: No label"]}"#;
         let measured: Measured = serde_json::from_str(text).unwrap();
         assert_eq!(measured.pages[0].scores.best_practices, 99);
         assert!(measured.pages[0].scores.performance.is_none());
+    }
+
+    #[test]
+    fn a_lighthouse_that_misses_what_was_planted_is_noticed() {
+        let mut lost: Vec<_> = PLANTED.map(|name| format!("{name}: some words")).into();
+        assert_eq!(missed(&lost), None);
+        lost.remove(1);
+        assert_eq!(missed(&lost), Some("label"));
+        assert_eq!(missed(&[]), Some("color-contrast"));
     }
 
     #[test]

@@ -34,7 +34,7 @@ mod weigh;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use regex::Regex;
 
@@ -54,7 +54,7 @@ enum Command {
     /// Ask the compiler which types are Send and Sync, and write the atlas
     Atlas,
     /// Build the pages, and see that a first visit to each is light and stays on its host
-    Weigh,
+    Weigh(Pages),
     /// Take the guards out of a copy of the crates, one by one, and see the tests notice
     Mutants {
         /// Only those whose file, text or catcher matches
@@ -65,9 +65,9 @@ enum Command {
     /// Build the pages, and see that Lighthouse takes no point off a page of any kind
     Lighthouse(lighthouse::Arguments),
     /// Build the pages, and make an EPUB of them: target/book.epub
-    Epub,
+    Epub(Pages),
     /// Build the pages, and have Chromium print them: target/book.pdf
-    Pdf,
+    Pdf(Pages),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
@@ -80,6 +80,14 @@ enum Command {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
+}
+
+/// Which pages to look at.
+#[derive(Args)]
+struct Pages {
+    /// Take the pages as `cargo book` left them, and build none
+    #[arg(long)]
+    as_built: bool,
 }
 
 #[derive(Args, Clone)]
@@ -115,7 +123,7 @@ fn main() -> ExitCode {
         Command::Book(arguments) => book(&root, &arguments),
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
-        Command::Weigh => weigh(&root),
+        Command::Weigh(pages) => weigh(&root, &pages),
         Command::Mutants { filter } => mutants::run(
             &root,
             &mutants::Arguments {
@@ -126,8 +134,8 @@ fn main() -> ExitCode {
         ),
         Command::Browse(arguments) => browse(&root, &arguments),
         Command::Lighthouse(arguments) => lighthouse(&root, &arguments),
-        Command::Epub => epub(&root),
-        Command::Pdf => pdf(&root),
+        Command::Epub(pages) => epub(&root, &pages),
+        Command::Pdf(pages) => pdf(&root, &pages),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
@@ -167,34 +175,43 @@ fn listen() {
         .init();
 }
 
-fn weigh(root: &Path) -> Result<bool> {
+/// The folder of the pages: built now, or as they are.
+fn pages(root: &Path, pages: &Pages) -> Result<PathBuf> {
     listen();
-    build::pages(root, None)?;
-    weigh::pages(&build::folder(root)?)
+    if !pages.as_built {
+        build::pages(root, None)?;
+    }
+    let folder = build::folder(root)?;
+    let first = folder.join("index.html");
+    if !first.is_file() {
+        bail!(
+            "{} isn't there: build it with `cargo book`",
+            first.display()
+        );
+    }
+    Ok(folder)
+}
+
+fn weigh(root: &Path, asked: &Pages) -> Result<bool> {
+    weigh::pages(&pages(root, asked)?)
 }
 
 fn browse(root: &Path, arguments: &browse::Arguments) -> Result<bool> {
-    listen();
-    build::pages(root, None)?;
-    browse::pages(root, &build::folder(root)?, arguments)
+    let folder = pages(root, &arguments.pages)?;
+    browse::pages(root, &folder, arguments)
 }
 
 fn lighthouse(root: &Path, arguments: &lighthouse::Arguments) -> Result<bool> {
-    listen();
-    build::pages(root, None)?;
-    lighthouse::pages(root, &build::folder(root)?, arguments)
+    let folder = pages(root, &arguments.pages)?;
+    lighthouse::pages(root, &folder, arguments)
 }
 
-fn epub(root: &Path) -> Result<bool> {
-    listen();
-    build::pages(root, None)?;
-    epub::write(root, &build::folder(root)?)
+fn epub(root: &Path, asked: &Pages) -> Result<bool> {
+    epub::write(root, &pages(root, asked)?)
 }
 
-fn pdf(root: &Path) -> Result<bool> {
-    listen();
-    build::pages(root, None)?;
-    pdf::write(root, &build::folder(root)?).map(|()| true)
+fn pdf(root: &Path, asked: &Pages) -> Result<bool> {
+    pdf::write(root, &pages(root, asked)?).map(|()| true)
 }
 
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
