@@ -36,6 +36,7 @@ process.stdout.write(`${JSON.stringify({ versions, pages, others, planted }, nul
 /** What a page loses in which all is wrong: with nothing found there, nothing found means nothing. */
 async function faulty() {
     const folder = await mkdtemp(path.join(tmpdir(), 'planted-'));
+    await writeFile(path.join(folder, '404.html'), 'none');
     await writeFile(path.join(folder, 'index.html'), `<!DOCTYPE html><html><head><title>A</title></head>
         <body><p style="color: #bbb; background: #fff">faint</p><input type="text">
         <script>planted()</script></body></html>`);
