@@ -8,6 +8,7 @@ mod build;
 mod bundle;
 #[cfg(test)]
 mod contrast;
+mod costs;
 mod counts;
 mod describe;
 mod exercise_list;
@@ -60,6 +61,8 @@ enum Command {
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
     #[cfg(unix)]
     BenchOutcomes(bench_outcomes::Arguments),
+    /// Measure what sharing costs on this machine, and write data/costs.json and what follows from it
+    Costs(costs::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
+        Command::Costs(arguments) => costs::run(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
@@ -189,6 +193,7 @@ fn check(root: &Path) -> Result<bool> {
         counts::check(root)?,
         exercise_list::check(root)?,
         atlas::check(root)?,
+        costs::check(root)?,
         mutants::check(root)?,
     ];
     Ok(same.iter().all(|same| *same))

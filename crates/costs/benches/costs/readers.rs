@@ -27,34 +27,22 @@ fn sum(numbers: &[u64]) {
 }
 
 pub fn measure(criterion: &mut Criterion) {
-    let mut group = group(criterion, "readers", 1);
     for (length, numbers, times) in LOOKS {
+        let mut group = group(criterion, &format!("{length}-looks"), times);
         for threads in crews() {
             let mutex = Mutex::new(vec![1_u64; numbers]);
             let visit = |_| match writes() {
                 true => mutex.lock().unwrap()[0] += 1,
                 false => sum(&mutex.lock().unwrap()),
             };
-            together(
-                &mut group,
-                &format!("{length}-mutex"),
-                threads,
-                times,
-                visit,
-            );
+            together(&mut group, "mutex", threads, times, visit);
 
             let rwlock = RwLock::new(vec![1_u64; numbers]);
             let visit = |_| match writes() {
                 true => rwlock.write().unwrap()[0] += 1,
                 false => sum(&rwlock.read().unwrap()),
             };
-            together(
-                &mut group,
-                &format!("{length}-rwlock"),
-                threads,
-                times,
-                visit,
-            );
+            together(&mut group, "rwlock", threads, times, visit);
         }
     }
 }

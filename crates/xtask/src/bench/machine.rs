@@ -24,9 +24,15 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// This machine, today.
+    /// This machine, today, with the toolbox's programs.
     pub fn here(toolbox: &Toolbox) -> Machine {
         let rustc = said(Command::new(&toolbox.rustc).arg("--version"));
+        let mdbook = toolbox.mdbook.as_ref().map(|line| line.trim().to_owned());
+        Machine::with(rustc.unwrap_or_default().trim(), mdbook)
+    }
+
+    /// This machine, today, with that compiler.
+    pub fn with(toolchain: &str, mdbook: Option<String>) -> Machine {
         let days = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
@@ -34,8 +40,8 @@ impl Machine {
             processor: processor(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            toolchain: rustc.unwrap_or_default().trim().to_owned(),
-            mdbook: toolbox.mdbook.as_ref().map(|line| line.trim().to_owned()),
+            toolchain: toolchain.to_owned(),
+            mdbook,
             day: day(days),
         }
     }
