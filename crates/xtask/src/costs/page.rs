@@ -69,7 +69,7 @@ fn figure(record: &Record, group: &Group) -> String {
     );
     let picture = plot::draw(&bars, &format!("costs-{}", group.name), &about);
     let mut text = format!(
-        "<figure class=\"pane pane-figure\">\n<figcaption>Measured: {}</figcaption>\n<p class=\"figure-about\">{} {} is 1.</p>\n<div class=\"figure\">{picture}</div>\n<details>\n<summary>As a table</summary>\n<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Times</th><th scope=\"col\">In nine rounds of ten</th><th scope=\"col\">So it takes</th></tr></thead>\n<tbody>\n",
+        "<figure class=\"pane pane-figure\">\n<figcaption>Measured: {}</figcaption>\n<p class=\"figure-about\">{} The 1 is “{}”.</p>\n<div class=\"figure\">{picture}</div>\n<details>\n<summary>As a table</summary>\n<div class=\"table-wrapper\">\n<table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Times</th><th scope=\"col\">In nine rounds of ten</th><th scope=\"col\">So it takes</th></tr></thead>\n<tbody>\n",
         escaped(group.title),
         escaped(group.operation),
         escaped(&baseline(group)),
@@ -123,11 +123,7 @@ pub fn bars(record: &Record, group: &Group) -> Vec<Bar> {
 /// How many times, the spread, and what that means.
 fn cells(bar: &Bar) -> [String; 3] {
     if bar.is_baseline {
-        return [
-            "1".to_owned(),
-            "-".to_owned(),
-            "(compared with this)".to_owned(),
-        ];
+        return ["1".to_owned(), "-".to_owned(), "(the 1)".to_owned()];
     }
     let says = match bar.ratio.says() {
         Says::More => "more",

@@ -15,13 +15,14 @@ pub struct Bar {
 }
 
 /// In CSS pixels: narrow enough for a telephone.
-const WIDTH: f64 = 360.0;
+const WIDTH: f64 = 350.0;
 /// The height of a bar with its text above it.
 const ROW: f64 = 40.0;
 const LETTERS: f64 = 13.0;
 /// Room for the unit and the axis' figures.
 const FOOT: f64 = 24.0;
 /// How many letters fit above a bar.
+#[cfg(test)]
 pub const LETTERS_IN_A_ROW: usize = (WIDTH / (LETTERS * 0.61)) as usize;
 
 /// The bar's text: what it is, and how many times.

@@ -148,7 +148,7 @@ mod tests {
         let ratio = Ratio::of_rounds((0..=100).map(f64::from).rev());
         assert_eq!(
             ratio,
-            super::Ratio {
+            Ratio {
                 median: 50.0,
                 low: 5.0,
                 high: 95.0
