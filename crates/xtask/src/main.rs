@@ -13,6 +13,7 @@ mod describe;
 mod exercise_list;
 #[cfg(test)]
 mod house;
+mod languages;
 mod meter;
 mod mutants;
 #[cfg(unix)]
@@ -60,6 +61,8 @@ enum Command {
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
     #[cfg(unix)]
     BenchOutcomes(bench_outcomes::Arguments),
+    /// Run the races in Python, Go and Java where these are here, and write data/languages.json
+    Languages(languages::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::Weigh => weigh(&root),
+        Command::Languages(arguments) => languages::run(&root, &arguments).map(|()| true),
         Command::Mutants { filter } => mutants::run(
             &root,
             &mutants::Arguments {
@@ -189,6 +193,7 @@ fn check(root: &Path) -> Result<bool> {
         counts::check(root)?,
         exercise_list::check(root)?,
         atlas::check(root)?,
+        languages::check(root)?,
         mutants::check(root)?,
     ];
     Ok(same.iter().all(|same| *same))
