@@ -54,7 +54,10 @@ fn in_java_every_object_is_whole() {
         return;
     }
     if let Some(output) = run(&["java"], "java/Whole.java", TIMES) {
-        assert!(output.contains(&format!("whole {ALL} of {ALL}")), "{output}");
+        assert!(
+            output.contains(&format!("whole {ALL} of {ALL}")),
+            "{output}"
+        );
         let count = counted(&output).unwrap_or_else(|| panic!("no count: {output}"));
         assert!((1..=ALL).contains(&count), "counted {count}");
     }
@@ -73,7 +76,11 @@ fn an_output_that_says_something_else_is_not_a_count() {
 /// What a program prints; nothing if there is nobody here to run it.
 fn run(command: &[&str], program: &str, times: u64) -> Option<String> {
     let (runner, arguments) = command.split_first()?;
-    let asks = if *runner == "go" { "version" } else { "--version" };
+    let asks = if *runner == "go" {
+        "version"
+    } else {
+        "--version"
+    };
     if first_number(&[runner, asks]).is_none() {
         eprintln!("no {runner} here: {program} is not run");
         return None;
@@ -85,7 +92,8 @@ fn run(command: &[&str], program: &str, times: u64) -> Option<String> {
         .arg(times.to_string())
         .output()
         .unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    let [stdout, stderr] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
     if stderr.contains("without a global lock") {
         eprintln!("this {runner} has no lock to let go of: {program} is not run");
         return None;
@@ -99,7 +107,10 @@ fn first_number(command: &[&str]) -> Option<u64> {
     let output = Command::new(command[0]).args(&command[1..]).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     let digits = text.split(|c: char| !c.is_ascii_digit());
-    let first = digits.filter(|part| !part.is_empty()).map(str::parse).next()?;
+    let first = digits
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .next()?;
     first.ok().filter(|_| output.status.success())
 }
 

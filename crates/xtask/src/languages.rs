@@ -61,16 +61,22 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<()> {
     ask(root, &mut records, Program::Torn, &["go", "run"], rounds)?;
     ask(root, &mut records, Program::Whole, &["java"], rounds)?;
     records.check()?;
-    write(&data(root), &records.json()?)?;
-    write(&tables(root), &page::tables(&records))
+    put(&data(root), &records.json()?)?;
+    put(&tables(root), &page::tables(&records))
+}
+
+/// Writes the tables anew, from what is recorded.
+pub fn write(root: &Path) -> Result<()> {
+    let (path, tables) = (tables(root), page::tables(&recorded(root)?));
+    if fs::read_to_string(&path).is_ok_and(|old| old == tables) {
+        return Ok(());
+    }
+    put(&path, &tables)
 }
 
 /// Whether the tables are those of the record, and the record is possible; if not, says so.
 pub fn check(root: &Path) -> Result<bool> {
-    let path = data(root);
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
-    let records = Records::read(&text).with_context(|| path.display().to_string())?;
+    let (path, records) = (data(root), recorded(root)?);
     if let Err(error) = records.check() {
         eprintln!("error: {}: {error:#}", path.display());
         return Ok(false);
@@ -79,7 +85,7 @@ pub fn check(root: &Path) -> Result<bool> {
     let same = fs::read_to_string(&tables).is_ok_and(|old| old == page::tables(&records));
     if !same {
         eprintln!(
-            "error: {}: these tables are not those of {}\n  write them anew: cargo xtask languages",
+            "error: {}: these tables are not those of {}\n  write them anew: cargo book --bless",
             tables.display(),
             path.display()
         );
@@ -87,7 +93,14 @@ pub fn check(root: &Path) -> Result<bool> {
     Ok(same)
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+fn recorded(root: &Path) -> Result<Records> {
+    let path = data(root);
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+    Records::read(&text).with_context(|| path.display().to_string())
+}
+
+fn put(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("can't write {}", path.display()))
 }
 
@@ -138,4 +151,43 @@ fn ask(
         records.keep(record);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A repository with the real record and its tables.
+    fn copy() -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        let ours = crate::root();
+        for path in ["data/languages.json", "src/races/recorded.md"] {
+            let to = root.path().join(path);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(ours.join(path), to).unwrap();
+        }
+        root
+    }
+
+    #[test]
+    fn a_table_edited_by_hand_is_noticed_and_written_anew() {
+        let root = copy();
+        assert!(check(root.path()).unwrap());
+        let tables = tables(root.path());
+        let text = fs::read_to_string(&tables).unwrap();
+        fs::write(&tables, text.replacen("none", "some", 1)).unwrap();
+        assert!(!check(root.path()).unwrap());
+        write(root.path()).unwrap();
+        assert!(check(root.path()).unwrap());
+    }
+
+    #[test]
+    fn a_count_that_cannot_be_is_noticed_in_the_record() {
+        let root = copy();
+        let data = data(root.path());
+        let text = fs::read_to_string(&data).unwrap();
+        let text = text.replacen("counted 10000000 of", "counted 10000001 of", 1);
+        fs::write(&data, text).unwrap();
+        assert!(!check(root.path()).unwrap());
+    }
 }
