@@ -49,7 +49,7 @@ fn in_go_nothing_is_written_but_what_the_torn_value_writes() {
 
 #[test]
 fn in_java_every_object_is_whole() {
-    if !first_number(&["java", "--version"]).is_some_and(|version| version >= 11) {
+    if first_number(&["java", "--version"]).is_none_or(|version| version < 11) {
         eprintln!("no Java that runs a source file here: java/Whole.java is not run");
         return;
     }
