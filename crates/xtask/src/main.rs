@@ -14,6 +14,7 @@ mod describe;
 mod exercise_list;
 #[cfg(test)]
 mod house;
+mod languages;
 mod meter;
 mod mutants;
 #[cfg(unix)]
@@ -63,6 +64,8 @@ enum Command {
     BenchOutcomes(bench_outcomes::Arguments),
     /// Measure what sharing costs on this machine, and write data/costs.json and what follows from it
     Costs(costs::Arguments),
+    /// Run the races in Python, Go and Java where these are here, and write data/languages.json
+    Languages(languages::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -102,6 +105,7 @@ fn main() -> ExitCode {
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::Weigh => weigh(&root),
+        Command::Languages(arguments) => languages::run(&root, &arguments).map(|()| true),
         Command::Mutants { filter } => mutants::run(
             &root,
             &mutants::Arguments {
@@ -194,6 +198,7 @@ fn check(root: &Path) -> Result<bool> {
         exercise_list::check(root)?,
         atlas::check(root)?,
         costs::check(root)?,
+        languages::check(root)?,
         mutants::check(root)?,
     ];
     Ok(same.iter().all(|same| *same))

@@ -8,13 +8,14 @@ use mdbook_outcomes::OutcomesFence;
 use mdbook_verdict::{Book, Human, Options, Verifier};
 use regex::Regex;
 
-use crate::{costs, counts, exercise_list};
+use crate::{costs, counts, exercise_list, languages};
 
 /// Whether every promise of the book holds; with `bless`, once the result fences of the blocks
 /// whose names match are written anew.
 pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
     if bless.is_some() {
         exercise_list::write(root)?;
+        languages::write(root)?;
         counts::write(root)?;
         costs::write(root)?;
     }
@@ -30,6 +31,7 @@ pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
         counts::check(root)?,
         exercise_list::check(root)?,
         costs::check(root)?,
+        languages::check(root)?,
     ];
     Ok(holds && same.iter().all(|same| *same))
 }

@@ -33,18 +33,33 @@ impl Machine {
 
     /// This machine, today, with that compiler.
     pub fn with(toolchain: &str, mdbook: Option<String>) -> Machine {
-        let days = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
         Machine {
             processor: processor(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
-            system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            system: system(),
             toolchain: toolchain.to_owned(),
             mdbook,
-            day: day(days),
+            day: today(),
         }
     }
+}
+
+fn system() -> String {
+    format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+/// This machine in a few words.
+pub fn named() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{}, {cores} cores, {}", processor(), system())
+}
+
+/// This day.
+pub fn today() -> String {
+    let days = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
+    day(days)
 }
 
 fn processor() -> String {
