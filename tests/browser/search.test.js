@@ -1,5 +1,4 @@
-// What the search finds first: for an error code a page where the compiler gives it, for a program
-// the page that it belongs to.
+// What the search finds first: for an error code and for a program, its entry in the reference.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -15,23 +14,18 @@ for (const name of site.chapters) {
     html.set(name, await readFile(path.join(BOOK, name), 'utf8'));
 }
 
-const CODE = /error_codes\/(E\d{4})\.html/g;
-const PROGRAM = /cargo run --example (\w+)/g;
+const REJECTED = /<figcaption>Rejected: (.*?)<\/figcaption>/gs;
+const CODE = /\bE\d{4}\b/g;
+const TYPED = /<code[^>]*>(cargo run [^<]*)<\/code>/g;
+const PROGRAM = /(?<=--example )\w+/g;
 
-/** By what a page names, the pages that do. */
+/** What is named on the chapters' pages, in these parts of them. */
 function named(pattern, region) {
-    const found = new Map();
-    for (const [name, text] of html) {
-        for (const [part] of text.matchAll(region)) {
-            for (const [, what] of part.matchAll(pattern)) {
-                found.set(what, (found.get(what) ?? new Set()).add(name));
-            }
-        }
-    }
-    return found;
+    const parts = [...html.values()].flatMap(text => [...text.matchAll(region)].map(([, part]) => part));
+    return new Set(parts.flatMap(part => part.match(pattern) ?? []));
 }
 
-/** The page of the first result, as one who types and looks would see it. */
+/** The page and the section of the first result, as one who types and looks would see it. */
 async function firstResult(page, word) {
     // Typed: the search looks again at each key.
     await page.keyboard.press('ControlOrMeta+A');
@@ -39,24 +33,30 @@ async function firstResult(page, word) {
     const header = page.locator('#mdbook-searchresults-header');
     await header.filter({ hasText: `'${word}'` }).waitFor();
     const href = await page.locator('#mdbook-searchresults a').first().getAttribute('href');
-    return href.split(/[?#]/)[0];
+    return href.replace(/\?[^#]*/, '');
 }
 
 const searches = {
-    'an error code: a page where the compiler gives it': named(CODE, /<figcaption>Rejected.*?<\/figcaption>/gs),
-    'a program: a page that runs it': named(PROGRAM, /<code[^>]*>.*?<\/code>/gs),
+    'an error code: what it means': {
+        words: named(CODE, REJECTED),
+        entry: code => `reference/error-codes.html#${code.toLowerCase()}`,
+    },
+    'a program: what it shows': {
+        words: named(PROGRAM, TYPED),
+        entry: program => `reference/programs.html#${program}`,
+    },
 };
 
-for (const [what, wanted] of Object.entries(searches)) {
+for (const [what, { words, entry }] of Object.entries(searches)) {
     test(`the search finds first, for ${what}`, async () => {
         const { page, faults, close } = await visit(browser, site, 'index.html');
         await page.keyboard.press('s');
         await page.waitForFunction(() => document.activeElement.id === 'mdbook-searchbar');
-        assert.ok(wanted.size >= 5, `${wanted.size} to search for`);
-        for (const [word, pages] of wanted) {
+        assert.ok(words.size >= 20, `${words.size} to search for`);
+        for (const word of words) {
             const first = await firstResult(page, word);
-            if (!pages.has(first)) {
-                faults.push(`${word}: ${first}, not ${[...pages].join(' or ')}`);
+            if (first !== entry(word)) {
+                faults.push(`${word}: ${first}, not ${entry(word)}`);
             }
         }
         await close();

@@ -10,7 +10,7 @@ mod bundle;
 mod contrast;
 mod counts;
 mod describe;
-mod exercise_list;
+mod generated;
 #[cfg(test)]
 mod house;
 mod meter;
@@ -186,8 +186,7 @@ fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
 /// Whether everything generated is as its generator would write it.
 fn check(root: &Path) -> Result<bool> {
     let same = [
-        counts::check(root)?,
-        exercise_list::check(root)?,
+        generated::check(root)?,
         atlas::check(root)?,
         mutants::check(root)?,
     ];
