@@ -24,6 +24,9 @@ pub(crate) struct Table {
     codes: usize,
     /// As the atlas writes them.
     types: Vec<String>,
+    /// A reason in place of the atlas's, where that is one of the compiler's and says little.
+    #[serde(default)]
+    why: BTreeMap<String, String>,
     ordering: Vec<Ordering>,
     tool: Vec<Tool>,
 }
@@ -62,11 +65,19 @@ pub(crate) fn page(
     let rows = rows(atlas);
     for name in &table.types {
         match rows.get(name) {
-            Some(row) => line(format!("| `{name}` | {} | {} | {} |", row.send, row.sync, row.why)),
+            Some(row) => {
+                let why = table.why.get(name).map_or(row.why, String::as_str);
+                line(format!("| `{name}` | {} | {} | {why} |", row.send, row.sync));
+            }
             None => faults.push(format!(
                 "{TABLE}: {ATLAS} has no type `{name}`: spell it as there, or take it out of `types`"
             )),
         }
+    }
+    for name in table.why.keys().filter(|name| !table.types.contains(name)) {
+        faults.push(format!(
+            "{TABLE}: `types` has no `{name}`: take it out of [why]"
+        ));
     }
     line("\n## Which tool\n\n| You want to | Take |\n|---|---|".to_owned());
     for tool in &table.tool {
@@ -109,10 +120,14 @@ pub(crate) fn page(
 impl Ordering {
     /// Whether the block is there, is explored, and uses the ordering.
     fn shown(&self, shelf: &Shelf) -> Result<(), String> {
-        let block = shelf.block(&self.block).ok_or(
-            "there is no such block: open the page, and take the id of the block's pane",
-        )?;
-        if !block.fences.iter().any(|fence| fence.tag.kind == "outcomes") {
+        let block = shelf
+            .block(&self.block)
+            .ok_or("there is no such block: open the page, and take the id of the block's pane")?;
+        if !block
+            .fences
+            .iter()
+            .any(|fence| fence.tag.kind == "outcomes")
+        {
             return Err("this block isn't explored: take one that is".to_owned());
         }
         match self.take.iter().find(|it| !block.code.contains(*it)) {
@@ -198,10 +213,25 @@ mod tests {
     #[test]
     fn what_nothing_shows_is_a_fault() {
         for (block, chapter, types, wanted) in [
-            ("p/a.md#a-block-3", "p/a.md", "Rc<T>", "there is no such block"),
+            (
+                "p/a.md#a-block-3",
+                "p/a.md",
+                "Rc<T>",
+                "there is no such block",
+            ),
             ("p/a.md#a-block-2", "p/a.md", "Rc<T>", "isn't explored"),
-            ("p/a.md#a-block-1", "p/b.md", "Rc<T>", "no chapter or section"),
-            ("p/a.md#a-block-1", "p/a.md", "Arc<T>", "has no type `Arc<T>`"),
+            (
+                "p/a.md#a-block-1",
+                "p/b.md",
+                "Rc<T>",
+                "no chapter or section",
+            ),
+            (
+                "p/a.md#a-block-1",
+                "p/a.md",
+                "Arc<T>",
+                "has no type `Arc<T>`",
+            ),
         ] {
             let (_, faults) = made(block, chapter, types);
             assert!(faults.contains(wanted), "{wanted}: {faults}");

@@ -129,11 +129,16 @@ impl<'t> Codes<'t> {
             if let Reason::Lint(name) = reason {
                 let entry = self.table.lints.get(name);
                 let (means, mend) = entry.map_or(("", ""), |it| (&it.means, &it.mend));
-                line(format!("| `{name}` | {means} | {mend} | {} |", places.join("<br>")));
+                line(format!(
+                    "| `{name}` | {means} | {mend} | {} |",
+                    places.join("<br>")
+                ));
             }
         }
         line("\n## Errors without a code\n".to_owned());
-        line("Some errors have neither. The whole message is the only name they have.\n".to_owned());
+        line(
+            "Some errors have neither. The whole message is the only name they have.\n".to_owned(),
+        );
         for (reason, places) in &self.places {
             if let Reason::Message(message) = reason {
                 line(format!("- {message}"));
@@ -147,7 +152,7 @@ impl<'t> Codes<'t> {
 /// Why a block is rejected, as it promises and as its message says.
 fn reasons(block: &Block) -> Vec<Reason> {
     static DENIED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"#!?\[deny\((\w+)\)\]").expect("right"));
+        LazyLock::new(|| Regex::new(r"(?m)^.*?#!?\[deny\((\w+)\)\]").expect("right"));
     let Promise::Rejected(codes) = Promise::of(block) else {
         return Vec::new();
     };
@@ -162,7 +167,10 @@ fn reasons(block: &Block) -> Vec<Reason> {
     if !lints.is_empty() {
         return lints.into_iter().map(Reason::Lint).collect();
     }
-    let first = message.lines().next().unwrap_or("error: no message is shown");
+    let first = message
+        .lines()
+        .next()
+        .unwrap_or("error: no message is shown");
     vec![Reason::Message(
         first.trim_start_matches("error: ").to_owned(),
     )]
@@ -217,7 +225,7 @@ mod tests {
     use super::*;
     use crate::shelf::tests::shelf;
 
-    const TEXT: &str = "# A\n\n## B\n\n<div class=\"compare\">\n\n```rust,compile_fail,E0382\nlet a = 1;\nb(a);\n```\n\n```text,diagnostic\nerror[E0382]: use of moved value\n --> [..]\n  |\n1 | let a = 1;\n  |     - moved\n2 | b(a);\n  |   ^ used\n```\n\n```rust\n2;\n```\n\n</div>\n\n```rust,compile_fail\n1;\n```\n\n```text,diagnostic\nerror: no\n  = note: `#[deny(a_lint)]` on by default\n```\n\n```rust,compile_fail\n1;\n```\n\n```text,diagnostic\nerror: not `Send`\n```\n";
+    const TEXT: &str = "# A\n\n## B\n\n<div class=\"compare\">\n\n```rust,compile_fail,E0382\nlet a = 1;\nb(a);\n```\n\n```text,diagnostic\nerror[E0382]: use of moved value\n --> [..]\n  |\n1 | let a = 1;\n  |     - moved\n2 | b(a);\n  |   ^ used\n```\n\n```rust\n2;\n```\n\n</div>\n\n```rust,compile_fail\n1;\n```\n\n```text,diagnostic\nerror: no\n  = note: `#[deny(a_lint)]` (part of `#[deny(a_group)]`) on by default\n```\n\n```rust,compile_fail\n1;\n```\n\n```text,diagnostic\nerror: not `Send`\n```\n";
 
     fn table(text: &str) -> Table {
         toml::from_str(text).unwrap()

@@ -22,7 +22,9 @@ fn main() -> ExitCode {
 fn preprocess() -> ExitCode {
     match reference::run(stdin().lock()) {
         Ok(book) => print(&book),
-        Err(error @ reference::Error::Protocol(_)) => misuse(&format!("reference: {error}\n{USAGE}")),
+        Err(error @ reference::Error::Protocol(_)) => {
+            misuse(&format!("reference: {error}\n{USAGE}"))
+        }
         Err(error) => {
             eprintln!("reference: {error}");
             ExitCode::from(1)

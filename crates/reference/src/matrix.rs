@@ -161,7 +161,13 @@ mod tests {
     #[test]
     fn a_cell_that_leads_nowhere_is_a_fault() {
         let (_, faults) = made("p/a.md#gone", "z");
-        assert!(faults.contains("no chapter or section \"p/a.md#gone\""), "{faults}");
-        assert!(faults.contains("no [[source]] has the key \"z\""), "{faults}");
+        assert!(
+            faults.contains("no chapter or section \"p/a.md#gone\""),
+            "{faults}"
+        );
+        assert!(
+            faults.contains("no [[source]] has the key \"z\""),
+            "{faults}"
+        );
     }
 }

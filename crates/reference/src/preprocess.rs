@@ -43,6 +43,10 @@ pub fn run(input: impl Read) -> Result<String, Error> {
 }
 
 fn linked(root: &Path, mut book: Book) -> Result<Book, Error> {
+    // A book without a glossary has nothing to link.
+    if !root.join(glossary::TABLE).is_file() {
+        return Ok(book);
+    }
     let table: glossary::Table = tables(root, glossary::TABLE)?;
     let terms = Terms::of(table.terms.keys().map(String::as_str));
     book.for_each_chapter_mut(|chapter| {

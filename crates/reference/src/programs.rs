@@ -180,7 +180,13 @@ mod tests {
         }
         assert!(!page.contains("`other`"));
         let faults = faults.join("\n");
-        assert!(faults.contains("examples/lost.rs:1: begin with"), "{faults}");
-        assert!(faults.contains("examples/lost.rs: no chapter names it"), "{faults}");
+        assert!(
+            faults.contains("examples/lost.rs:1: begin with"),
+            "{faults}"
+        );
+        assert!(
+            faults.contains("examples/lost.rs: no chapter names it"),
+            "{faults}"
+        );
     }
 }

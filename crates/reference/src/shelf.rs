@@ -102,10 +102,12 @@ impl Chapter {
 
     /// The chapter's title, and the section's if it has one of its own.
     pub(crate) fn place(&self, at: usize) -> String {
-        match self.section(at) {
+        let place = match self.section(at) {
             Some(section) if section.level > 1 => format!("{}: {}", self.title, section.title),
             _ => self.title.clone(),
-        }
+        };
+        // Its code has lost its marks: `<T>` must not become an element.
+        place.replace('<', "&lt;")
     }
 
     /// The address of something in this chapter, from a page in `src/reference/`.
@@ -191,7 +193,9 @@ pub(crate) mod tests {
             pair(&format!("{accepted}{rejected}"))
         );
         let shelf = shelf(&[("a.md", &text)]);
-        let twins: Vec<_> = (0..6).map(|number| shelf.chapters[0].twin(number)).collect();
+        let twins: Vec<_> = (0..6)
+            .map(|number| shelf.chapters[0].twin(number))
+            .collect();
         assert_eq!(twins[0], None);
         assert_eq!((twins[2], twins[5]), (Some(3), Some(4)));
     }

@@ -50,7 +50,10 @@ pub(crate) fn page(shelf: &Shelf, faults: &mut Vec<String>) -> String {
         match items[..] {
             [item] => line(format!("- {} In {}.", stopped(&item.text), item.cited())),
             _ => {
-                line(format!("- {}", stopped(&items[0].text[items[0].head.clone()])));
+                line(format!(
+                    "- {}",
+                    stopped(&items[0].text[items[0].head.clone()])
+                ));
                 for item in items {
                     let rest = item.text[item.head.end..].trim_start_matches([',', ':', '.', ' ']);
                     line(match rest {
@@ -90,7 +93,9 @@ fn items(chapter: &Chapter) -> Vec<Item<'_>> {
         }
         at += line.len();
     }
-    let read = items.into_iter().map(|(at, text)| Item::read(chapter, chapter.line(at), &text));
+    let read = items
+        .into_iter()
+        .map(|(at, text)| Item::read(chapter, chapter.line(at), &text));
     read.collect()
 }
 
@@ -128,7 +133,9 @@ impl<'s> Item<'s> {
     /// What makes two items the same source: the first link or title.
     fn source(&self) -> String {
         match self.titles.first() {
-            Some(Title { link: Some(link), .. }) => link.clone(),
+            Some(Title {
+                link: Some(link), ..
+            }) => link.clone(),
             Some(Title { text, .. }) => short(text),
             None => self.text.clone(),
         }
@@ -144,7 +151,10 @@ impl<'s> Item<'s> {
 fn moved(chapter: &Chapter, text: &str) -> String {
     static CHAPTER: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\]\((?<path>[^():\s]+\.md)").expect("right"));
-    let folder = chapter.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = chapter
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
     let moved = CHAPTER.replace_all(text, |found: &regex::Captures<'_>| {
         let path = &found["path"];
         match path.strip_prefix("../") {
@@ -161,10 +171,13 @@ fn sort_key(item: &Item<'_>) -> String {
     static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^((?:\p{Lu}[\p{L}.'-]*\.? )+)(\p{Lu}[\p{L}'-]+)(?:,| and )").expect("right")
     });
-    let text = &item.text;
+    let text = &item.text[item.head.clone()];
     let words = match AUTHOR.captures(text) {
         Some(name) if !text.starts_with("The ") => format!("{} {}", &name[2], &name[1]),
-        _ => text.trim_start_matches("*").trim_start_matches("The ").to_owned(),
+        _ => text
+            .trim_start_matches("*")
+            .trim_start_matches("The ")
+            .to_owned(),
     };
     let kept = words.to_lowercase();
     kept.chars()
@@ -174,7 +187,7 @@ fn sort_key(item: &Item<'_>) -> String {
 
 /// A title without its subtitle, for comparison.
 fn short(title: &str) -> String {
-    let main = title.split(':').next().unwrap_or(title).to_lowercase();
+    let main = title.split(": ").next().unwrap_or(title).to_lowercase();
     let words: Vec<_> = main
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -184,7 +197,7 @@ fn short(title: &str) -> String {
 
 fn spelt_in_two_ways(items: &[Item<'_>], faults: &mut Vec<String>) {
     let mut by_link: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
-    let mut by_title: BTreeMap<String, (Option<&str>, &str)> = BTreeMap::new();
+    let mut by_title: BTreeMap<String, (Option<String>, &str, &str)> = BTreeMap::new();
     for item in items {
         for title in &item.titles {
             let Some(link) = &title.link else { continue };
@@ -196,19 +209,27 @@ fn spelt_in_two_ways(items: &[Item<'_>], faults: &mut Vec<String>) {
                 ));
             }
         }
-        let Some(title) = item.titles.first() else { continue };
+        let Some(title) = item.titles.first() else {
+            continue;
+        };
+        let whole = |link: &'_ str| link.split('#').next().unwrap_or_default().to_owned();
+        let link = title.link.as_deref().map(whole);
+        let author = item
+            .text
+            .split([',', '[', '"', '*'])
+            .next()
+            .unwrap_or_default();
+        let entry = by_title.entry(short(&title.text));
+        let (first, by, line) = entry.or_insert((link.clone(), author, &item.line));
         // Two works may have one title; then their authors, which stand before it, differ.
-        let author = item.text.split([',', '[', '"', '*']).next().unwrap_or_default();
-        let key = format!("{author}/{}", short(&title.text));
-        let link = title.link.as_deref();
-        let (first, line) = *by_title.entry(key).or_insert((link, &item.line));
-        if first != link {
-            let shown = |link: Option<&str>| link.unwrap_or("no link").to_owned();
+        let one_work = author == *by || first.is_none() != link.is_none();
+        if one_work && *first != link {
+            let shown = |link: &Option<String>| link.clone().unwrap_or("no link".to_owned());
             faults.push(format!(
                 "{}: \"{}\" has {} here and {} in {line}: give it the same in both",
                 item.line,
                 title.text,
-                shown(link),
+                shown(&link),
                 shown(first)
             ));
         }
@@ -229,7 +250,9 @@ mod tests {
                 (format!("p/{number}.md"), text)
             })
             .collect();
-        let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let texts = texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
         let texts: Vec<_> = texts.collect();
         let mut faults = Vec::new();
         let page = page(&shelf(&texts), &mut faults);
@@ -255,8 +278,14 @@ mod tests {
 
     #[test]
     fn a_source_that_is_spelt_in_two_ways_is_a_fault() {
-        let (_, faults) = made(&["- A B, [Old](https://x/).\n", "- A B, [Olde](https://x/).\n"]);
-        assert!(faults.contains("src/p/1.md:5: https://x/ is called \"Olde\" here"), "{faults}");
+        let (_, faults) = made(&[
+            "- A B, [Old](https://x/).\n",
+            "- A B, [Olde](https://x/).\n",
+        ]);
+        assert!(
+            faults.contains("src/p/1.md:5: https://x/ is called \"Olde\" here"),
+            "{faults}"
+        );
         for other in ["[Old: a tale](https://y/)", "\"Old\""] {
             let (_, faults) = made(&["- A B, [Old](https://x/).\n", &format!("- A B, {other}.\n")]);
             assert!(faults.contains("give it the same in both"), "{faults}");

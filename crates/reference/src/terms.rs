@@ -146,7 +146,10 @@ mod tests {
         let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(texts, ["data race", "RwLock", "fence", "wall"]);
         let written: Vec<_> = found.iter().map(|it| &markdown[it.range.clone()]).collect();
-        assert_eq!(written, ["**data\nrace**", "**`RwLock`**", "**fence**", "**wall**"]);
+        assert_eq!(
+            written,
+            ["**data\nrace**", "**`RwLock`**", "**fence**", "**wall**"]
+        );
     }
 
     #[test]
