@@ -1,4 +1,5 @@
-// What the search finds first: for an error code and for a program, its entry in the reference.
+// What the search finds first: for an error code and for a program, its entry in the reference; and
+// then a chapter that shows it.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -19,44 +20,49 @@ const CODE = /\bE\d{4}\b/g;
 const TYPED = /<code[^>]*>(cargo run [^<]*)<\/code>/g;
 const PROGRAM = /(?<=--example )\w+/g;
 
-/** What is named on the chapters' pages, in these parts of them. */
-function named(pattern, region) {
-    const parts = [...html.values()].flatMap(text => [...text.matchAll(region)].map(([, part]) => part));
+/** What is named in these parts of a page. */
+function named(pattern, region, text) {
+    const parts = [...text.matchAll(region)].map(([, part]) => part);
     return new Set(parts.flatMap(part => part.match(pattern) ?? []));
 }
 
-/** The page and the section of the first result, as one who types and looks would see it. */
-async function firstResult(page, word) {
+/** The pages and the sections of the first results, as one who types and looks would see them. */
+async function firstResults(page, word) {
     // Typed: the search looks again at each key.
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type(word);
     const header = page.locator('#mdbook-searchresults-header');
     await header.filter({ hasText: `'${word}'` }).waitFor();
-    const href = await page.locator('#mdbook-searchresults a').first().getAttribute('href');
-    return href.replace(/\?[^#]*/, '');
+    const results = page.locator('#mdbook-searchresults a');
+    const hrefs = await results.evaluateAll(all => all.slice(0, 2).map(it => it.getAttribute('href')));
+    return hrefs.map(href => href.replace(/\?[^#]*/, ''));
 }
 
 const searches = {
     'an error code: what it means': {
-        words: named(CODE, REJECTED),
+        shown: text => named(CODE, REJECTED, text),
         entry: code => `reference/error-codes.html#${code.toLowerCase()}`,
     },
     'a program: what it shows': {
-        words: named(PROGRAM, TYPED),
+        shown: text => named(PROGRAM, TYPED, text),
         entry: program => `reference/programs.html#${program}`,
     },
 };
 
-for (const [what, { words, entry }] of Object.entries(searches)) {
+for (const [what, { shown, entry }] of Object.entries(searches)) {
+    const words = new Set([...html.values()].flatMap(text => [...shown(text)]));
     test(`the search finds first, for ${what}`, async () => {
         const { page, faults, close } = await visit(browser, site, 'index.html');
         await page.keyboard.press('s');
         await page.waitForFunction(() => document.activeElement.id === 'mdbook-searchbar');
         assert.ok(words.size >= 20, `${words.size} to search for`);
         for (const word of words) {
-            const first = await firstResult(page, word);
+            const [first, second] = await firstResults(page, word);
             if (first !== entry(word)) {
                 faults.push(`${word}: ${first}, not ${entry(word)}`);
+            }
+            if (!shown(html.get(second?.split('#')[0]) ?? '').has(word)) {
+                faults.push(`${word}: second is ${second}, which doesn't show it`);
             }
         }
         await close();
