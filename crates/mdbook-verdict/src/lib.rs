@@ -46,6 +46,7 @@
 //! Markdown → [`includes`](expand) → [`blocks`](find) → [`Promise`] → [`compile`] → [`run`](Ran) →
 //! [`Finding`] → [`ResultFence`] → [`Reporter`]: a module per arrow.
 
+mod anchors;
 mod bless;
 mod blocks;
 mod book;
@@ -86,6 +87,7 @@ mod verify;
 mod workshop;
 mod wrap;
 
+pub use anchors::Section;
 pub use bless::Edit;
 pub use blocks::{Block, Blocks, Place, ResultBlock, SourceLines, find, text_of};
 pub use book::{Book, Chapter, Page};
