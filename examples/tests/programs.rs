@@ -54,6 +54,7 @@ programs! {
     pass_it_on,
     pipeline,
     print_vec,
+    priority_inversion,
     push_all,
     quicksort,
     rwlock,
