@@ -65,6 +65,10 @@ programs! {
     use_lock,
     use_spinlock,
     use_vec,
+    with_crossbeam,
+    with_parking_lot,
+    with_rayon,
+    with_tokio,
     worker_pool,
 }
 
