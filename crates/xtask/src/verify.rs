@@ -8,7 +8,7 @@ use mdbook_outcomes::OutcomesFence;
 use mdbook_verdict::{Book, Human, Options, Verifier};
 use regex::Regex;
 
-use crate::{counts, exercise_list};
+use crate::{counts, exercise_list, mutants};
 
 /// Whether every promise of the book holds; with `bless`, once the result fences of the blocks
 /// whose names match are written anew.
@@ -16,6 +16,7 @@ pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
     if bless.is_some() {
         exercise_list::write(root)?;
         counts::write(root)?;
+        mutants::counts::write(root)?;
     }
     let holds = check(
         root,
@@ -25,7 +26,11 @@ pub fn book(root: &Path, bless: Option<&Regex>) -> Result<bool> {
             ..Options::default()
         },
     )?;
-    let same = [counts::check(root)?, exercise_list::check(root)?];
+    let same = [
+        counts::check(root)?,
+        exercise_list::check(root)?,
+        mutants::counts::check(root)?,
+    ];
     Ok(holds && same.iter().all(|same| *same))
 }
 

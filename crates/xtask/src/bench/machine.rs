@@ -1,6 +1,7 @@
 //! What the figures depend on: the machine, the compiler, the day.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -26,7 +27,15 @@ pub struct Machine {
 impl Machine {
     /// This machine, today.
     pub fn here(toolbox: &Toolbox) -> Machine {
-        let rustc = said(Command::new(&toolbox.rustc).arg("--version"));
+        Machine {
+            mdbook: toolbox.mdbook.as_ref().map(|line| line.trim().to_owned()),
+            ..Machine::of(&toolbox.rustc)
+        }
+    }
+
+    /// This machine with this rustc, today; without mdbook.
+    pub fn of(rustc: &Path) -> Machine {
+        let rustc = said(Command::new(rustc).arg("--version"));
         let days = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
@@ -35,7 +44,7 @@ impl Machine {
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             toolchain: rustc.unwrap_or_default().trim().to_owned(),
-            mdbook: toolbox.mdbook.as_ref().map(|line| line.trim().to_owned()),
+            mdbook: None,
             day: day(days),
         }
     }
