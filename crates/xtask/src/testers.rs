@@ -60,6 +60,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     for tool in tools {
         let (about, cells) = tried(tool, &workshop, &programs)?;
         record.replace(about, cells);
+        if !arguments.compare {
+            // What is done is kept, whatever the next one comes to.
+            record.about(workshop.machine(), &programs);
+            record.write(&root)?;
+        }
     }
     if arguments.compare {
         let differences = record.differences(&old);
@@ -68,8 +73,6 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
         }
         return Ok(differences.is_empty());
     }
-    record.about(workshop.machine(), &programs);
-    record.write(&root)?;
     write(&root, &record)?;
     println!("{}", table::markdown(&record));
     Ok(true)
