@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use exercises::{Course, page};
 use reference::{File, Made};
 
-use crate::{costs, counts, languages};
+use crate::{costs, counts, languages, mutants, testers};
 
 /// Writes every file anew that isn't as it should be. What is missing for that is said by
 /// [`check`].
@@ -15,6 +15,8 @@ pub fn write(root: &Path) -> Result<()> {
     // First what follows from records: the chapters include it, and the rest follows from them.
     costs::write(root)?;
     languages::write(root)?;
+    testers::write(root)?;
+    mutants::counts::write(root)?;
     for file in made(root)?.files {
         let path = root.join(&file.path);
         if !holds(&path, &file.text) {
@@ -41,8 +43,13 @@ pub fn check(root: &Path) -> Result<bool> {
             file.path.display()
         );
     }
-    let recorded = [costs::check(root)?, languages::check(root)?];
-    Ok(faults.is_empty() && old.is_empty() && recorded == [true; 2])
+    let recorded = [
+        costs::check(root)?,
+        languages::check(root)?,
+        testers::check(root)?,
+        mutants::counts::check(root)?,
+    ];
+    Ok(faults.is_empty() && old.is_empty() && recorded.iter().all(|same| *same))
 }
 
 fn holds(path: &Path, text: &str) -> bool {

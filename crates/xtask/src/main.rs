@@ -22,6 +22,7 @@ mod real_books;
 #[cfg(test)]
 mod sanitizer;
 mod serve;
+mod testers;
 mod verify;
 mod watch;
 mod weigh;
@@ -54,7 +55,12 @@ enum Command {
     Mutants {
         /// Only those whose file, text or catcher matches
         filter: Option<Regex>,
+        /// Only those that aren't in docs/mutants.md yet, and write that
+        #[arg(long, conflicts_with = "filter")]
+        new: bool,
     },
+    /// Give programs with known faults to every tool that is here, and record which finds what
+    Testers(testers::Arguments),
     /// Build the pages, and try them in a real Chromium
     Browse(browse::Arguments),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
@@ -106,14 +112,16 @@ fn main() -> ExitCode {
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::Weigh => weigh(&root),
         Command::Languages(arguments) => languages::run(&root, &arguments).map(|()| true),
-        Command::Mutants { filter } => mutants::run(
+        Command::Mutants { filter, new } => mutants::run(
             &root,
             &mutants::Arguments {
                 filter,
+                new,
                 folder: None,
                 limit: mutants::LIMIT,
             },
         ),
+        Command::Testers(arguments) => testers::run(&root, &arguments),
         Command::Browse(arguments) => browse(&root, &arguments),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]

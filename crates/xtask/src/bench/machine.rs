@@ -1,6 +1,7 @@
 //! What the figures depend on: the machine, the compiler, the day.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -29,6 +30,12 @@ impl Machine {
         let rustc = said(Command::new(&toolbox.rustc).arg("--version"));
         let mdbook = toolbox.mdbook.as_ref().map(|line| line.trim().to_owned());
         Machine::with(rustc.unwrap_or_default().trim(), mdbook)
+    }
+
+    /// This machine, today, with this rustc.
+    pub fn of(rustc: &Path) -> Machine {
+        let rustc = said(Command::new(rustc).arg("--version"));
+        Machine::with(rustc.unwrap_or_default().trim(), None)
     }
 
     /// This machine, today, with that compiler.
