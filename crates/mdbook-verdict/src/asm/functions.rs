@@ -1,8 +1,8 @@
 //! Which functions of a block are shown, and the program that they are compiled in.
 
-use syn::Item;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
+use syn::{Item, Stmt};
 
 use crate::blocks::Block;
 use crate::separate;
@@ -37,22 +37,26 @@ impl Functions {
             ),
             false => Ok(Functions {
                 names: kept.names,
-                program: without_main(block),
+                program: without_main(block, &statements),
             }),
         }
     }
 }
 
-/// The program of a block without a `main` that stands at its top level.
-fn without_main(block: &Block) -> String {
-    let mut program = Program::to_check(block).text;
+/// The program of a block without a `main`, unless there are statements in it.
+fn without_main(block: &Block, statements: &[Stmt]) -> String {
+    let items = |statement: &Stmt| matches!(statement, Stmt::Item(_));
+    let mut program = match statements.iter().all(items) {
+        true => block.code.clone(),
+        // They stand in an implicit `main`, and so do the functions.
+        false => Program::to_check(block).text,
+    };
     let main = syn::parse_file(&program).ok().and_then(|file| {
         file.items.into_iter().find_map(|item| match item {
             Item::Fn(function) if function.sig.ident == "main" => Some(function),
             _ => None,
         })
     });
-    // An implicit `main` may have the functions in it.
     if let Some(main) = main.filter(|_| program == block.code) {
         let begins = main.span().byte_range().start;
         let ends = main.block.brace_token.span.close().byte_range().end;
@@ -127,7 +131,9 @@ mod tests {
         let f = "#[unsafe(no_mangle)]\nfn f() {}\n";
         let own = functions(&format!("{f}/// Doc\nfn main() {{ println!(\"}}\"); }}")).unwrap();
         assert_eq!(own.program, format!("{f}\n"));
-        let implicit = functions(f.trim_end()).unwrap();
+        let none = functions(f.trim_end()).unwrap();
+        assert_eq!(none.program, f);
+        let implicit = functions(&format!("let a = 1;\n{f}")).unwrap();
         assert!(implicit.program.contains("fn main() {") && implicit.program.contains("fn f()"));
     }
 }

@@ -95,7 +95,7 @@ fn is_local(label: &str) -> bool {
 }
 
 /// Labels: as compilers name them, for Apple's systems without the point, and as they are shown.
-const LABEL: &str = r"\.L[A-Za-z0-9_.$]+|L(?:BB|CPI|JTI)\d+_\d+|Ltmp\d+|l(?:CPI|_anon|_alloc)[A-Za-z0-9_.]+|\.\d+|\.data\d+";
+const LABEL: &str = r"\.L[A-Za-z0-9_.$]+|L(?:BB|CPI|JTI)\d+_\d+|L(?:tmp|loh)\d+|l(?:CPI|_anon|_alloc)[A-Za-z0-9_.]+|\.\d+|\.data\d+";
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a valid regex")
@@ -157,22 +157,26 @@ fn instruction(line: &str) -> Option<String> {
 
 /// An instruction with the block's own names in place of those that the compiler makes of them.
 fn readable(instruction: &str) -> String {
-    static MANGLED: LazyLock<Regex> = LazyLock::new(|| regex(r"\b_{1,2}(?:ZN|R)[A-Za-z0-9_.$]+"));
+    static MANGLED: LazyLock<Regex> = LazyLock::new(|| regex(r"\b_{1,2}(?:ZN|R)[A-Za-z0-9_$.]+"));
     let named = MANGLED.replace_all(instruction, |found: &Captures<'_>| {
         let name = format!("{:#}", rustc_demangle::demangle(&found[0]));
-        let own = name
-            .strip_prefix(CRATE)
-            .and_then(|name| name.strip_prefix("::"));
-        own.unwrap_or(&name).to_owned()
+        let own = name.strip_prefix(&format!("{CRATE}::")).unwrap_or(&name);
+        // The optimiser numbers the parts of what it has taken apart.
+        let part = own.rsplit_once('.').filter(|(_, part)| is_number(part));
+        part.map_or(own, |(whole, _)| whole).to_owned()
     });
     named.into_owned()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const X86: &str = "\t.intel_syntax noprefix\n\t.section\t.text.f,\"ax\",@progbits\n\t.globl\tf\nf:\n\t.cfi_startproc\n\tcmp\tbyte ptr [rdi], 0\n\tje\t.LBB8_1\n\t#APP\n\tret\n.Ltmp3:\n\t.p2align\t4\n.LBB8_1:\n\tpause\n\tlock\t\txadd\tdword ptr [rip + _ZN5block4FLAG17h0123456789abcdefE], eax\n\tmovaps\txmm0, xmmword ptr [rip + .LCPI8_0]\n\tjmp\t.LBB8_1\n.Lfunc_end8:\n\t.size\tf, .Lfunc_end8-f\n\t.cfi_endproc\n\n_ZN5block4FLAG17h0123456789abcdefE:\n\t.long\t0\n\n\t.globl\tg\ng = f\n\t.ident\t\"rustc\"\n";
+    const X86: &str = "\t.intel_syntax noprefix\n\t.section\t.text.f,\"ax\",@progbits\n\t.globl\tf\nf:\n\t.cfi_startproc\n\tcmp\tbyte ptr [rdi], 0\n\tje\t.LBB8_1\n\t#APP\n\tret\n.Ltmp3:\n\t.p2align\t4\n.LBB8_1:\n\tpause\n\tlock\t\txadd\tdword ptr [rip + _ZN5block4FLAG17h0123456789abcdefE.0], eax\n\tmovaps\txmm0, xmmword ptr [rip + .LCPI8_0]\n\tjmp\t.LBB8_1\n.Lfunc_end8:\n\t.size\tf, .Lfunc_end8-f\n\t.cfi_endproc\n\n_ZN5block4FLAG17h0123456789abcdefE:\n\t.long\t0\n\n\t.globl\tg\ng = f\n\t.ident\t\"rustc\"\n";
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -194,7 +198,7 @@ mod tests {
 
     #[test]
     fn apples_names_lose_their_underscore() {
-        let text = "\t.globl\t_f\n\t.p2align\t2\n_f:\n\tldapr\tw0, [x0]\n\tcbz\tw0, LBB0_2\n\tb\t_g\nLBB0_2:\n\tret\n\n\t.globl\t_g\n\t.set _g, _f\n.subsections_via_symbols\n";
+        let text = "\t.globl\t_f\n\t.p2align\t2\n_f:\nLloh0:\n\tldapr\tw0, [x0]\n\tcbz\tw0, LBB0_2\n\tb\t_g\nLBB0_2:\n\tret\n\n\t.globl\t_g\n\t.set _g, _f\n.subsections_via_symbols\n";
         assert_eq!(
             of(text, &names(&["f", "g"])).unwrap(),
             "f:\n    ldapr w0, [x0]\n    cbz w0, .1\n    b _g\n.1:\n    ret\n\ng:\n    ldapr w0, [x0]\n    cbz w0, .1\n    b _g\n.1:\n    ret"

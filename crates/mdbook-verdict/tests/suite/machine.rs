@@ -2,11 +2,11 @@
 
 use crate::book_test::BookTest;
 
-const BLOCK: &str = "```rust\n#[unsafe(no_mangle)]\npub fn wait(done: &bool) {\n    while !*done {}\n}\n\n#[unsafe(no_mangle)]\npub fn one() -> u8 {\n    1\n}\n```\n";
+const BLOCK: &str = "```rust\n#[unsafe(no_mangle)]\npub fn wait_for(done: &bool) {\n    while !*done {}\n}\n\n#[unsafe(no_mangle)]\npub fn one() -> u8 {\n    1\n}\n```\n";
 
-const X86: &str = "wait:\n    cmp byte ptr [rdi], 0\n    je .1\n    ret\n.1:\n    jmp .1\n\none:\n    mov al, 1\n    ret\n";
+const X86: &str = "wait_for:\n    cmp byte ptr [rdi], 0\n    je .1\n    ret\n.1:\n    jmp .1\n\none:\n    mov al, 1\n    ret\n";
 
-const ARM: &str = "wait:\n    ldrb w8, [x0]\n    tbz w8, #0, .1\n    ret\n.1:\n    b .1\n\none:\n    mov w0, #1\n    ret\n";
+const ARM: &str = "wait_for:\n    ldrb w8, [x0]\n    tbz w8, #0, .1\n    ret\n.1:\n    b .1\n\none:\n    mov w0, #1\n    ret\n";
 
 fn fence(target: &str, text: &str) -> String {
     format!("\n```text,asm,{target}\n{text}```\n")
