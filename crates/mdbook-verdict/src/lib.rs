@@ -7,7 +7,7 @@
 //!
 //! - a rejected block is rejected with **exactly** the codes it names;
 //! - a fence behind a block holds what really comes out of it: its `output`, its `stderr`, or the
-//!   compiler's `diagnostic`; and it is written by `--bless`, never by hand;
+//!   compiler's `diagnostic`, or the machine code (`asm`); and it is written by `--bless`, never by hand;
 //! - blocks may use the dependencies of a package of the book;
 //! - every block has a time limit, and every report the line in the Markdown.
 //!
@@ -47,6 +47,7 @@
 //! [`Finding`] → [`ResultFence`] → [`Reporter`]: a module per arrow.
 
 mod anchors;
+mod asm;
 mod bless;
 mod blocks;
 mod book;
@@ -95,7 +96,7 @@ pub use compile::{CompileError, Compiled, Depth, MISSING_CRATE, Messages, compil
 pub use config::Config;
 pub use dependencies::Dependencies;
 pub use error::Error;
-pub use fence::{Evidence, FenceTag, ResultFence};
+pub use fence::{Evidence, FenceTag, ResultFence, Told};
 pub use finding::{Finding, Level, Rule};
 pub use include::{Expanded, expand};
 pub use list::{list, list_json};

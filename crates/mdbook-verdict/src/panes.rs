@@ -1,8 +1,10 @@
 //! Sets blocks and their result fences as labelled panes on the page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::asm;
 use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
 use crate::config::Config;
@@ -63,7 +65,7 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>, config: &Confi
             let figure = figure::of(result);
             let opening = match &figure {
                 Some(figure) => drawn(figure),
-                None => open(class, caption),
+                None => open(class, &caption),
             };
             let close = match &figure {
                 Some(_) => "</details>\n</figure>",
@@ -206,15 +208,19 @@ fn block_caption(block: &Block, address: &dyn Fn(&str) -> String) -> (&'static s
     }
 }
 
-pub(crate) fn fence_caption(result: &ResultBlock) -> (&'static str, &'static str) {
-    match (result.tag.kind.as_str(), result.tag.arguments.is_empty()) {
+pub(crate) fn fence_caption(result: &ResultBlock) -> (&'static str, Cow<'static, str>) {
+    if result.tag.kind == asm::KIND {
+        return (asm::KIND, asm::caption(&result.tag.arguments).into());
+    }
+    let (class, caption) = match (result.tag.kind.as_str(), result.tag.arguments.is_empty()) {
         ("output", true) => ("output", "Output"),
         ("output", false) => ("output", "Output, its lines in any order"),
         ("stderr", _) => ("stderr", "Error output"),
         ("diagnostic", _) => ("diagnostic", "The compiler says"),
         (EXPLORED, _) => ("explored", "Explored: everything that can happen"),
         _ => ("result", "Result"),
-    }
+    };
+    (class, caption.into())
 }
 
 #[cfg(test)]
@@ -273,6 +279,16 @@ mod tests {
         let explored = paned.split("pane-explored").nth(1).unwrap();
         let pane = explored.split("</figure>").next().unwrap();
         assert!(pane.contains("outcomes,sc") && pane.contains("outcomes,tso"));
+    }
+
+    #[test]
+    fn machine_code_says_whose_it_is() {
+        let paned = paned(
+            &page("```rust\n1;\n```\n\n```text,asm,aarch64-apple-darwin\nf:\n```\n"),
+            &BTreeMap::new(),
+        );
+        let pane = "<figure class=\"pane pane-asm\">\n<figcaption>Machine code, AArch64 (Apple)</figcaption>\n\n```text,asm";
+        assert!(paned.contains(pane), "{paned}");
     }
 
     #[test]

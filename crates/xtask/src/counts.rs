@@ -16,7 +16,7 @@ pub fn table(root: &Path) -> Result<String> {
     let pages = Book::load(root)?.pages(&toolchain.host);
     let counts = Counts::of(
         &pages,
-        &["output", "stderr", "diagnostic", "outcomes", "quiz"],
+        &["output", "stderr", "diagnostic", "outcomes", "asm", "quiz"],
     );
     let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
     let drawn = pages
@@ -46,6 +46,10 @@ pub fn table(root: &Path) -> Result<String> {
         (
             "sets of outcomes, each the whole one".to_owned(),
             fences("outcomes"),
+        ),
+        (
+            "listings of machine code, each what the compiler makes".to_owned(),
+            fences("asm"),
         ),
         ("figures, each drawn from what came".to_owned(), drawn),
         (

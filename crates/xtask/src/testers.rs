@@ -73,7 +73,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
         }
         return Ok(differences.is_empty());
     }
-    write(&root, &record)?;
+    write(&root)?;
     println!("{}", table::markdown(&record));
     Ok(true)
 }

@@ -93,7 +93,7 @@ fn pane(text: &str, fence: &ResultBlock) -> String {
         .collect();
     format!(
         "\n{}\n\n{}\n\n</figure>\n",
-        panes::open(class, caption),
+        panes::open(class, &caption),
         written.join("\n")
     )
 }
