@@ -69,7 +69,8 @@ pub fn today() -> String {
     day(days)
 }
 
-fn processor() -> String {
+/// The processor's name.
+pub fn processor() -> String {
     let linux = || {
         let all = fs::read_to_string("/proc/cpuinfo").ok()?;
         let line = all.lines().find(|line| line.starts_with("model name"))?;
