@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mdbook_verdict::Block;
 use outcomes::{Exploration, Model, Outcome};
 
+use crate::Memory;
 use crate::dial::dial;
 use crate::explored::Explored;
 use crate::html::code;
@@ -12,7 +13,7 @@ use crate::steps;
 use crate::timeline::timeline;
 
 /// The inside of the pane, as HTML on one line.
-pub fn pane(block: &Block, explored: &Explored) -> String {
+pub fn pane(block: &Block, explored: &Explored, memory: &Memory) -> String {
     let answers = explored.answers();
     let mut html = String::from("<div class=\"outcomes\">");
     html.push_str(&match answers {
@@ -20,8 +21,8 @@ pub fn pane(block: &Block, explored: &Explored) -> String {
         _ => table(answers),
     });
     html.push_str(&schedules(answers));
-    html.push_str(&steps::stepper(block, explored));
-    html.push_str(&dial(block, explored));
+    html.push_str(&steps::stepper(block, explored, memory));
+    html.push_str(&dial(block, explored, memory));
     html.push_str("</div>");
     html
 }

@@ -4,3 +4,4 @@ mod book;
 mod checking;
 mod house;
 mod pages;
+mod remembering;
