@@ -57,6 +57,7 @@
 mod check;
 mod dial;
 mod error;
+mod execution;
 mod explored;
 mod fence;
 mod html;

@@ -7,6 +7,7 @@ use outcomes::{Exploration, Model, Outcome};
 
 use crate::Memory;
 use crate::dial::dial;
+use crate::execution::legend;
 use crate::explored::Explored;
 use crate::html::code;
 use crate::steps;
@@ -37,14 +38,15 @@ pub(crate) fn words(model: Model) -> &'static str {
 }
 
 /// How much was looked at.
-fn seen(exploration: &Exploration) -> String {
-    let (count, what) = match (exploration.states, exploration.executions) {
-        (Some(states), _) => (states, "state"),
-        (None, executions) => (executions.unwrap_or_default(), "execution"),
+fn seen(model: Model, exploration: &Exploration) -> String {
+    let of = if model == Model::Cpp20 {
+        " of growing executions"
+    } else {
+        ""
     };
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
+    match exploration.states.unwrap_or_default() {
+        1 => format!("1 state{of}"),
+        states => format!("{states} states{of}"),
     }
 }
 
@@ -56,7 +58,7 @@ fn counted(model: Model, exploration: &Exploration) -> String {
     };
     format!(
         "<p>{count}: {} visited under <b>{}</b> ({}).</p>",
-        seen(exploration),
+        seen(model, exploration),
         model.name(),
         words(model)
     )
@@ -94,7 +96,7 @@ fn table(answers: &[(Model, Exploration)]) -> String {
             "<li><b>{}</b>: {}; {} visited</li>",
             model.name(),
             words(*model),
-            seen(exploration)
+            seen(*model, exploration)
         )
     });
     format!(
@@ -117,5 +119,8 @@ fn schedules(answers: &[(Model, Exploration)]) -> String {
     let all = shown
         .values()
         .map(|(outcome, model)| timeline(outcome, several.then_some(model.name())));
-    all.collect()
+    let graphs = shown
+        .values()
+        .filter_map(|(outcome, _)| outcome.graph.as_ref());
+    all.chain([legend(graphs)]).collect()
 }

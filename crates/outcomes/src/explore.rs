@@ -70,7 +70,8 @@ pub struct Exploration {
     pub outcomes: Vec<Outcome>,
     /// States seen (under cpp20, prefixes of executions).
     pub states: Option<u64>,
-    /// Executions seen (models that grow execution graphs).
+    /// Executions seen. No model counts them: cpp20 visits their beginnings, once for all that
+    /// can go on in the same ways.
     pub executions: Option<u64>,
 }
 
