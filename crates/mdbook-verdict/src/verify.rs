@@ -111,6 +111,11 @@ impl Verifier {
         &self.dependencies
     }
 
+    /// What is remembered from run to run; a kind of result fence may remember things there too.
+    pub fn cache(&self) -> &Arc<Cache> {
+        &self.cache
+    }
+
     /// The kinds of result fence that are checked.
     pub fn kinds(&self) -> Vec<&str> {
         let kinds = self.fences.iter().map(|fence| fence.kind());

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use anyhow::Result;
-use mdbook_outcomes::OutcomesFence;
+use mdbook_outcomes::{Memory, OutcomesFence};
 use mdbook_verdict::{Book, Human, Options, Verifier};
 use regex::Regex;
 
@@ -43,7 +43,9 @@ pub fn blocks(root: &Path, filter: &Regex) -> Result<bool> {
 fn check(root: &Path, options: &Options) -> Result<bool> {
     let book = Book::load(root)?;
     eprintln!("getting the crates ready that blocks may name");
-    let verifier = Verifier::new(root, &book.config, options)?.with_fence(Box::new(OutcomesFence));
+    let verifier = Verifier::new(root, &book.config, options)?;
+    let outcomes = OutcomesFence::new(Memory::new(verifier.cache().clone()));
+    let verifier = verifier.with_fence(Box::new(outcomes));
     eprintln!("verifying with {}", verifier.toolchain().version);
     let mut reporter = Human::new(
         io::stdout(),
