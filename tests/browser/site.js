@@ -18,6 +18,8 @@ export const KINDS = {
     explored: 'locks/deadlock.html',
     atlas: 'threads/atlas.html',
     exercises: 'reference/exercises.html',
+    glossary: 'reference/glossary.html',
+    sheet: 'reference/cheat-sheet.html',
     reference: 'reference/your-own-book.html',
     missing: '404.html',
 };

@@ -10,6 +10,7 @@ use mdbook_outcomes::OutcomesPreprocessor;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_verdict::VerdictPreprocessor;
+use reference::ReferencePreprocessor;
 use serde_json::json;
 
 use crate::address::{self, Address};
@@ -56,6 +57,7 @@ pub fn pages(root: &Path, site: Option<&Address>) -> Result<PathBuf> {
     book.with_preprocessor(VerdictPreprocessor);
     book.with_preprocessor(OutcomesPreprocessor);
     book.with_preprocessor(Admonish);
+    book.with_preprocessor(ReferencePreprocessor);
     book.with_preprocessor(HighlightPreprocessor);
     let pages = root.join(&book.config.build.build_dir);
     let next = beside(&pages, "next");

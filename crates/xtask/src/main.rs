@@ -11,12 +11,14 @@ mod chapters;
 mod contents;
 #[cfg(test)]
 mod contrast;
+mod costs;
 mod counts;
 mod describe;
 mod epub;
-mod exercise_list;
+mod generated;
 #[cfg(test)]
 mod house;
+mod languages;
 mod lighthouse;
 mod meter;
 mod mutants;
@@ -26,6 +28,7 @@ mod real_books;
 #[cfg(test)]
 mod sanitizer;
 mod serve;
+mod testers;
 mod turning;
 mod verify;
 mod watch;
@@ -59,7 +62,12 @@ enum Command {
     Mutants {
         /// Only those whose file, text or catcher matches
         filter: Option<Regex>,
+        /// Only those that aren't in docs/mutants.md yet, and write that
+        #[arg(long, conflicts_with = "filter")]
+        new: bool,
     },
+    /// Give programs with known faults to every tool that is here, and record which finds what
+    Testers(testers::Arguments),
     /// Build the pages, and try them in a real Chromium
     Browse(browse::Arguments),
     /// Build the pages, and see that Lighthouse takes no point off a page of any kind
@@ -73,6 +81,10 @@ enum Command {
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
     #[cfg(unix)]
     BenchOutcomes(bench_outcomes::Arguments),
+    /// Measure what sharing costs on this machine, and write data/costs.json and what follows from it
+    Costs(costs::Arguments),
+    /// Run the races in Python, Go and Java where these are here, and write data/languages.json
+    Languages(languages::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -124,14 +136,17 @@ fn main() -> ExitCode {
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
         Command::Weigh(pages) => weigh(&root, &pages),
-        Command::Mutants { filter } => mutants::run(
+        Command::Languages(arguments) => languages::run(&root, &arguments).map(|()| true),
+        Command::Mutants { filter, new } => mutants::run(
             &root,
             &mutants::Arguments {
                 filter,
+                new,
                 folder: None,
                 limit: mutants::LIMIT,
             },
         ),
+        Command::Testers(arguments) => testers::run(&root, &arguments),
         Command::Browse(arguments) => browse(&root, &arguments),
         Command::Lighthouse(arguments) => lighthouse(&root, &arguments),
         Command::Epub(pages) => epub(&root, &pages),
@@ -139,6 +154,7 @@ fn main() -> ExitCode {
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
+        Command::Costs(arguments) => costs::run(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
@@ -241,8 +257,7 @@ fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
 /// Whether everything generated is as its generator would write it.
 fn check(root: &Path) -> Result<bool> {
     let same = [
-        counts::check(root)?,
-        exercise_list::check(root)?,
+        generated::check(root)?,
         atlas::check(root)?,
         mutants::check(root)?,
     ];

@@ -2,6 +2,7 @@
 //! concept crates, and the test that the table names must fail for it.
 
 mod catcher;
+pub mod counts;
 #[cfg(test)]
 mod house;
 mod mutant;
@@ -28,6 +29,8 @@ use table::Table;
 pub struct Arguments {
     /// Only mutants whose file, text or catcher matches.
     pub filter: Option<Regex>,
+    /// Only those that aren't on the page yet.
+    pub new: bool,
     /// The folder of the copy and of what is built from it; `target/mutants` if not named.
     pub folder: Option<PathBuf>,
     /// How long a test may take before it is stopped.
@@ -40,14 +43,22 @@ pub const LIMIT: Duration = Duration::from_secs(180);
 /// Tries the mutants, one after the other, and says of each who caught it.
 ///
 /// True if every mutant had the fate that the table promises. After a run without a filter that
-/// ended so, `docs/mutants.md` is written.
+/// ended so, `docs/mutants.md` is written. With `new`, those that are on it are taken for tried.
 ///
 /// # Errors
 ///
 /// If the table is broken, or a catcher fails for the original.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
     let table = Table::read(root)?;
-    let wanted = table.matching(arguments.filter.as_ref());
+    let mut wanted = table.matching(arguments.filter.as_ref());
+    if arguments.new {
+        let page = fs::read_to_string(page::path(root)).unwrap_or_default();
+        wanted.retain(|mutant| !page::has(&page, mutant));
+        if wanted.is_empty() {
+            // What was taken out of the table goes out of the page.
+            return write(root, &table).map(|()| true);
+        }
+    }
     if wanted.is_empty() {
         bail!("no mutant's file, text or catcher matches");
     }

@@ -1,6 +1,7 @@
 //! What the figures depend on: the machine, the compiler, the day.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -24,24 +25,48 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// This machine, today.
+    /// This machine, today, with the toolbox's programs.
     pub fn here(toolbox: &Toolbox) -> Machine {
         let rustc = said(Command::new(&toolbox.rustc).arg("--version"));
+        let mdbook = toolbox.mdbook.as_ref().map(|line| line.trim().to_owned());
+        Machine::with(rustc.unwrap_or_default().trim(), mdbook)
+    }
+
+    /// This machine, today, with this rustc.
+    pub fn of(rustc: &Path) -> Machine {
+        let rustc = said(Command::new(rustc).arg("--version"));
+        Machine::with(rustc.unwrap_or_default().trim(), None)
+    }
+
+    /// This machine, today, with that compiler.
+    pub fn with(toolchain: &str, mdbook: Option<String>) -> Machine {
         Machine {
             processor: processor(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
-            system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            toolchain: rustc.unwrap_or_default().trim().to_owned(),
-            mdbook: toolbox.mdbook.as_ref().map(|line| line.trim().to_owned()),
+            system: system(),
+            toolchain: toolchain.to_owned(),
+            mdbook,
             day: today(),
         }
     }
 }
 
-/// Today, as 2026-01-31.
+fn system() -> String {
+    format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+/// This machine in a few words.
+pub fn named() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{}, {cores} cores, {}", processor(), system())
+}
+
+/// This day.
 pub fn today() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    day(since.map_or(0, |time| time.as_secs() / (24 * 60 * 60)))
+    let days = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
+    day(days)
 }
 
 /// The processor's name.

@@ -283,6 +283,11 @@ impl Catcher {
                 Ok(if holds { Fate::Survived } else { Fate::Caught })
             }
             Kind::Every => {
+                // Built before, since that may take longer than any test.
+                let built = build(sandbox, &["test", "--no-run", "-p", package], &[])?;
+                if let Built::No(errors) = built {
+                    return Ok(Fate::Refused(codes(errors)));
+                }
                 let mut command = sandbox.cargo();
                 command.args(["test", "-p", package]);
                 Ok(fate(sandbox.test(&mut command)?))

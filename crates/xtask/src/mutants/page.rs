@@ -44,17 +44,29 @@ pub fn of(table: &Table) -> Result<String> {
         writeln!(page, "| instead of | this | caught by | what it kept out |")?;
         writeln!(page, "|---|---|---|---|")?;
         for mutant in table.mutants.iter().filter(|mutant| mutant.file == file) {
-            writeln!(
-                page,
-                "| {} | {} | {} | {} |",
-                cell(&code(&mutant.text)),
-                cell(&code(&mutant.replacement)),
-                cell(&fate(mutant)),
-                cell(&mutant.why)
-            )?;
+            writeln!(page, "{}", row(mutant))?;
         }
     }
     Ok(page)
+}
+
+/// Whether the page has the mutant, under its file, with its catcher.
+pub fn has(page: &str, mutant: &Mutant) -> bool {
+    let heading = format!("## `{}`", mutant.file);
+    let theirs = page.lines().skip_while(|line| *line != heading).skip(1);
+    let mut theirs = theirs.take_while(|line| !line.starts_with("## "));
+    let row = row(mutant);
+    theirs.any(|line| line == row)
+}
+
+fn row(mutant: &Mutant) -> String {
+    format!(
+        "| {} | {} | {} | {} |",
+        cell(&code(&mutant.text)),
+        cell(&code(&mutant.replacement)),
+        cell(&fate(mutant)),
+        cell(&mutant.why)
+    )
 }
 
 fn is_caught(mutant: &Mutant) -> bool {

@@ -96,6 +96,7 @@ impl Fixture {
     fn filtered(&self, filter: Option<&str>) -> anyhow::Result<bool> {
         let arguments = Arguments {
             filter: filter.map(|filter| Regex::new(filter).unwrap()),
+            new: false,
             folder: Some(self.root().join("tried")),
             limit: Duration::from_secs(10),
         };
@@ -219,6 +220,38 @@ fn a_filter_tries_only_what_matches_and_writes_no_page() {
     assert!(fixture.filtered(Some("% 2")).unwrap());
     assert_eq!(fixture.page(), None);
     assert!(fixture.filtered(Some("nothing like it")).is_err());
+}
+
+#[test]
+fn of_those_on_the_page_none_is_tried_again_and_the_page_gets_the_new_ones() {
+    let fixture = Fixture::with(ODD);
+    assert!(fixture.run().unwrap());
+    let new = entry(
+        "-> Option<u32>",
+        "-> u32",
+        "caught_by = 'build -p fixture --lib E0308'",
+    );
+    fixture.put("mutants.toml", &format!("{ODD}{new}"));
+    // Nobody would notice the first one now.
+    fixture.put(
+        "crates/fixture/tests/half.rs",
+        "#[test]\nfn an_odd_number_has_no_half() {}\n",
+    );
+    let arguments = Arguments {
+        filter: None,
+        new: true,
+        folder: Some(fixture.root().join("tried")),
+        limit: Duration::from_secs(10),
+    };
+    assert!(run(fixture.root(), &arguments).unwrap());
+    assert!(fixture.page().unwrap().contains("2 of 2 were caught"));
+    assert!(check(fixture.root()).unwrap());
+
+    // Another catcher is another promise.
+    let other = ODD.replace("an_odd_number_has_no_half", "an_even_number_has_one");
+    fixture.put("mutants.toml", &format!("{other}{new}"));
+    fixture.put("crates/fixture/tests/half.rs", TESTS);
+    assert!(!run(fixture.root(), &arguments).unwrap());
 }
 
 #[test]

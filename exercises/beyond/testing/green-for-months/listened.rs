@@ -1,0 +1,21 @@
+//! Whoever asserted is listened to, and asserted too little.
+
+use std::sync::Arc;
+use std::thread;
+
+pub trait Counter: Send + Sync + 'static {
+    fn increment(&self);
+    fn get(&self) -> u32;
+}
+
+pub fn counts(counter: Arc<impl Counter>) -> bool {
+    let threads = [(); 2].map(|()| {
+        let counter = counter.clone();
+        thread::spawn(move || {
+            let before = counter.get();
+            counter.increment();
+            assert!(counter.get() > before, "an increment is lost");
+        })
+    });
+    threads.map(|thread| thread.join().is_ok()) == [true; 2]
+}

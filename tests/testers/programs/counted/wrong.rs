@@ -1,0 +1,52 @@
+//! Owners of one value, counted by hand; an owner's last look may come after the end.
+
+use std::sync::atomic::{
+    AtomicUsize,
+    Ordering::{Acquire, Relaxed},
+    fence,
+};
+use std::thread;
+
+struct Inner {
+    owners: AtomicUsize,
+    value: [u32; 2],
+}
+
+struct Owner(*mut Inner);
+
+// SAFETY: none: the last owner may not know that the others have looked.
+unsafe impl Send for Owner {}
+
+impl Owner {
+    fn sum(&self) -> u32 {
+        // SAFETY: it is freed when no owner is left, and this is one.
+        let inner = unsafe { &*self.0 };
+        inner.value[0] + inner.value[1]
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        // SAFETY: as above.
+        if unsafe { &*self.0 }.owners.fetch_sub(1, Relaxed) == 1 {
+            fence(Acquire);
+            // SAFETY: from a box, and of all owners this was the last.
+            drop(unsafe { Box::from_raw(self.0) });
+        }
+    }
+}
+
+pub fn main() {
+    let inner = Box::into_raw(Box::new(Inner {
+        owners: AtomicUsize::new(2),
+        value: [20, 22],
+    }));
+    let (mine, theirs) = (Owner(inner), Owner(inner));
+    let other = thread::spawn(move || {
+        let theirs = theirs;
+        theirs.sum()
+    });
+    assert_eq!(mine.sum(), 42);
+    drop(mine);
+    assert_eq!(other.join().unwrap(), 42);
+}

@@ -1,0 +1,31 @@
+//! An atomic message, and a flag that brings it along.
+
+use std::sync::Arc;
+use std::sync::atomic::{
+    AtomicBool, AtomicU32,
+    Ordering::{Acquire, Relaxed, Release},
+};
+use std::thread;
+
+struct Post {
+    message: AtomicU32,
+    flag: AtomicBool,
+}
+
+pub fn main() {
+    let post = Arc::new(Post {
+        message: AtomicU32::new(0),
+        flag: AtomicBool::new(false),
+    });
+    let sender = {
+        let post = post.clone();
+        thread::spawn(move || {
+            post.message.store(42, Relaxed);
+            post.flag.store(true, Release);
+        })
+    };
+    if post.flag.load(Acquire) {
+        assert_eq!(post.message.load(Relaxed), 42);
+    }
+    sender.join().unwrap();
+}
