@@ -24,7 +24,7 @@ pub fn markdown(record: &Record) -> String {
             .as_deref()
             .map(|why| format!(" Not available: {why}"));
         let (version, absent) = (version.unwrap_or_default(), absent.unwrap_or_default());
-        let _ = writeln!(text, "- **{}**{version}: {}.{absent}", tool.name, tool.how);
+        let _ = writeln!(text, "- *{}*{version}: {}.{absent}", tool.name, tool.how);
     }
     let about = |name: &str| record.machine.get(name).map_or("unknown", String::as_str);
     let _ = writeln!(
