@@ -14,8 +14,8 @@ pub fn markdown(record: &Record) -> String {
     text.push_str("\nAnd the same programs without their faults:\n\n");
     half(&mut text, record, "right", "Mended");
     text.push_str(
-        "\nA number is that of the execution, schedule, seed or round in which it was found. \
-         How each was asked:\n\n",
+        "\nA number counts the executions, schedules, seeds or rounds up to the one in which it was \
+         found. How each was asked:\n\n",
     );
     for tool in &record.tools {
         let version = tool.version.as_deref().map(|it| format!(", {it}"));

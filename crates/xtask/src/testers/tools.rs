@@ -76,10 +76,7 @@ impl Tool {
     /// Whether it says the same each time: its version is fixed, and what it tries isn't left to the
     /// machine, nor to the nightly of the day.
     pub fn is_steady(self) -> bool {
-        matches!(
-            self,
-            Tool::Explorer | Tool::Loom | Tool::Shuttle
-        )
+        matches!(self, Tool::Explorer | Tool::Loom | Tool::Shuttle)
     }
 
     /// What the table says of it.
