@@ -1,5 +1,5 @@
-// What a page shows comes before what it only mentions: for an error code the pages where the
-// compiler gives it, for a program those that say how to run it.
+// An entry in the reference comes first, then what a page shows, then what it only mentions: for an
+// error code the pages where the compiler gives it, for a program those that say how to run it.
 (() => {
     const shows = word => {
         if (/^e\d{4}$/i.test(word)) {
@@ -11,9 +11,15 @@
         const { search } = Index.prototype;
         Index.prototype.search = function (words, options) {
             const found = search.call(this, words, options);
-            const pattern = shows(String(words).trim());
-            const first = ({ doc }) => Boolean(pattern && doc && pattern.test(doc.body));
-            return [...found.filter(first), ...found.filter(it => !first(it))];
+            const word = String(words).trim();
+            const pattern = shows(word);
+            const place = ({ doc }) => {
+                if (!pattern || !doc || doc.title.trim().toLowerCase() === word.toLowerCase()) {
+                    return 0;
+                }
+                return pattern.test(doc.body) ? 1 : 2;
+            };
+            return found.sort((one, other) => place(one) - place(other));
         };
     };
     // The search's scripts are here already, or come when somebody searches.

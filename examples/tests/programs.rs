@@ -54,6 +54,7 @@ programs! {
     pass_it_on,
     pipeline,
     print_vec,
+    priority_inversion,
     push_all,
     quicksort,
     rwlock,
@@ -64,6 +65,10 @@ programs! {
     use_lock,
     use_spinlock,
     use_vec,
+    with_crossbeam,
+    with_parking_lot,
+    with_rayon,
+    with_tokio,
     worker_pool,
 }
 

@@ -42,3 +42,25 @@ test('a quiz from a folder is answered', async () => {
     await close();
     assert.deepEqual(faults, []);
 });
+
+test('an explored program from a folder is stepped', async () => {
+    const { page, faults, close } = await visit(browser, site, KINDS.explored, { reducedMotion: 'reduce' });
+    const steps = page.locator('details.stepper').first();
+    await steps.locator('summary').first().click();
+    await steps.locator('td button:not([aria-disabled=true])').first().click();
+    assert.ok(await steps.locator('.explorer-log li').count() > 0);
+    await close();
+    assert.deepEqual(faults, []);
+});
+
+test('a program from a folder is copied', async () => {
+    const options = { permissions: ['clipboard-read', 'clipboard-write'] };
+    const { page, faults, close } = await visit(browser, site, KINDS.program, options);
+    const program = page.locator('main .pane-accepted').first();
+    await program.locator('.clip-button').click();
+    const [shown] = (await program.locator('code').innerText()).trim().split('\n');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    await close();
+    assert.ok(copied.includes(shown), `${copied} is not ${shown}`);
+    assert.deepEqual(faults, []);
+});

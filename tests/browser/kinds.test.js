@@ -79,16 +79,17 @@ describe('opened, still accessible', { concurrency: 2 }, () => {
     }
 });
 
-test('nothing moves while a page loads on a phone', async () => {
-    const faults = [];
-    for (const [kind, name] of kinds) {
-        const phone = { width: 390, height: 844, before: holdScripts };
-        const { page, close } = await visit(browser, site, name, phone);
-        faults.push(...(await shiftFaults(page)).map(fault => `${kind}: ${fault}`));
-        await close();
-    }
-    assert.deepEqual(faults, []);
-});
+for (const [where, width, height] of [['a phone', 390, 844], ['a tablet', 820, 1180], ['a desk', 1280, 800], ['a large desk', 1920, 1080]]) {
+    test(`nothing moves while a page loads on ${where}`, async () => {
+        const faults = [];
+        for (const [kind, name] of kinds) {
+            const { page, close } = await visit(browser, site, name, { width, height, before: holdScripts });
+            faults.push(...(await shiftFaults(page)).map(fault => `${kind}: ${fault}`));
+            await close();
+        }
+        assert.deepEqual(faults, []);
+    });
+}
 
 describe('the parts of the page stand where they stood', { concurrency: 2 }, () => {
     for (const [kind, name] of kinds) {

@@ -49,6 +49,29 @@ for (const [what, name] of [['a chapter', KINDS.quiz], ['the whole book', PRINT]
     });
 }
 
+const margin = { top: '10mm', right: '10mm', bottom: '10mm', left: '10mm' };
+
+/** How many pages a PDF has; Chromium leaves their objects uncompressed. */
+async function printed(page) {
+    const pdf = (await page.pdf({ format: 'A4', margin })).toString('latin1');
+    return pdf.match(/\/Type\s*\/Page\b/g).length;
+}
+
+test('the cheat sheet is one printed page', async () => {
+    const { page, close } = await visit(browser, site, KINDS.sheet);
+    const rows = await page.locator('.cheat-sheet tbody tr').count();
+    assert.ok(rows >= 40, `${rows} rows`);
+    assert.equal(await printed(page), 1);
+    // Half as much again doesn't fit.
+    await page.evaluate(() => {
+        const table = document.querySelector('.cheat-sheet tbody');
+        table.append(...Array.from(table.rows, row => row.cloneNode(true)));
+    });
+    const more = await printed(page);
+    await close();
+    assert.ok(more > 1, 'a sheet that is too long still counts as one page');
+});
+
 test('a chapter becomes a PDF with pages and text', async () => {
     const { page, close } = await visit(browser, site, KINDS.program);
     const pdf = (await page.pdf({ format: 'A4', tagged: true })).toString('latin1');

@@ -27,17 +27,16 @@ after(async () => {
     await rm(folder, { recursive: true });
 });
 
-const sound = await readFile(path.join(folder, PAGE), 'utf8');
-
 /** With this put into the page, the check finds a fault that reads so; without, it finds none. */
-function found(what, change, check, wording) {
+function found(what, change, check, wording, original = PAGE) {
     test(`${what} is found`, async () => {
+        const sound = await readFile(path.join(folder, original), 'utf8');
         const changed = change(sound);
         assert.notEqual(changed, sound, 'nothing was planted');
         const faults = {};
         for (const [state, html] of Object.entries({ sound, changed })) {
             // A copy under another name for each, since the server remembers what it read.
-            const name = PAGE.replace(/[^/]*$/, `${what.replace(/\W+/g, '-')}-${state}.html`);
+            const name = original.replace(/[^/]*$/, `${what.replace(/\W+/g, '-')}-${state}.html`);
             await writeFile(path.join(folder, name), html);
             const there = await serve(folder);
             faults[state] = await check(there, name);
@@ -109,3 +108,18 @@ found('a paragraph on another', inHead('<style>main > p { margin-block-start: -6
 
 const moving = on(shiftFaults, { width: 390, height: 844, before: holdScripts });
 found('something that moves when scripts come', html => html.replace('<main>', '<main><div class="late"></div>').replace('</head>', '<style>.late { height: 0 } button.icon-button ~ * .late, :has(> .skip-link) .late, body:has(.skip-link) .late { height: 90px }</style></head>'), moving, /^0\.\d+: /);
+
+// A copy under another name has no place in the contents: this one takes the first page's.
+const desk = async (there, name) => {
+    const index = path.join(folder, 'index.html');
+    const kept = await readFile(index, 'utf8');
+    await writeFile(index, await readFile(path.join(folder, name), 'utf8'));
+    const site = await serve(folder);
+    const { page, close } = await visit(browser, site, 'index.html', { before: holdScripts });
+    const faults = await shiftFaults(page);
+    await close();
+    site.close();
+    await writeFile(index, kept);
+    return faults;
+};
+found('contents that grow when they are there', html => html.replace(/<template id="headings-ahead">.*?<\/script>/s, ''), desk, /^0\.\d+: .*chapter-item/, KINDS.prose);

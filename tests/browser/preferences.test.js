@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { accessibilityFaults } from './faults/accessibility.js';
 import { widthFaults } from './faults/width.js';
 import { KINDS } from './site.js';
 import { settled, stage, visit } from './visit.js';
@@ -35,6 +36,17 @@ describe('nothing disappears', { concurrency: 2 }, () => {
             }
         });
     }
+});
+
+test('with more contrast, text has 7 to 1', async () => {
+    const faults = [];
+    const rules = { 'color-contrast-enhanced': { enabled: true } };
+    for (const name of [KINDS.quiz, KINDS.explored]) {
+        const { page, close } = await visit(browser, site, name, { contrast: 'more', reducedMotion: 'reduce' });
+        faults.push(...await accessibilityFaults(page, ['light', 'navy'], [1280], { rules }));
+        await close();
+    }
+    assert.deepEqual(faults, []);
 });
 
 test('with less motion nothing moves for longer than a moment', async () => {

@@ -1,5 +1,5 @@
-// What the search finds first: for an error code a page where the compiler gives it, for a program
-// the page that it belongs to.
+// What the search finds first: for an error code and for a program, its entry in the reference; and
+// then a chapter that shows it.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -15,48 +15,55 @@ for (const name of site.chapters) {
     html.set(name, await readFile(path.join(BOOK, name), 'utf8'));
 }
 
-const CODE = /error_codes\/(E\d{4})\.html/g;
-const PROGRAM = /cargo run --example (\w+)/g;
+const REJECTED = /<figcaption>Rejected: (.*?)<\/figcaption>/gs;
+const CODE = /\bE\d{4}\b/g;
+const TYPED = /<code[^>]*>(.*?)<\/code>/gs;
+const PROGRAM = /(?<=cargo run --example )\w+/g;
 
-/** By what a page names, the pages that do. */
-function named(pattern, region) {
-    const found = new Map();
-    for (const [name, text] of html) {
-        for (const [part] of text.matchAll(region)) {
-            for (const [, what] of part.matchAll(pattern)) {
-                found.set(what, (found.get(what) ?? new Set()).add(name));
-            }
-        }
-    }
-    return found;
+/** What is named in these parts of a page. */
+function named(pattern, region, text) {
+    const parts = [...text.matchAll(region)].map(([, part]) => part.replace(/<[^>]*>/g, ''));
+    return new Set(parts.flatMap(part => part.match(pattern) ?? []));
 }
 
-/** The page of the first result, as one who types and looks would see it. */
-async function firstResult(page, word) {
+/** The pages and the sections of the first results, as one who types and looks would see them. */
+async function firstResults(page, word) {
     // Typed: the search looks again at each key.
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type(word);
     const header = page.locator('#mdbook-searchresults-header');
     await header.filter({ hasText: `'${word}'` }).waitFor();
-    const href = await page.locator('#mdbook-searchresults a').first().getAttribute('href');
-    return href.split(/[?#]/)[0];
+    const results = page.locator('#mdbook-searchresults a');
+    const hrefs = await results.evaluateAll(all => all.slice(0, 2).map(it => it.getAttribute('href')));
+    return hrefs.map(href => href.replace(/\?[^#]*/, ''));
 }
 
 const searches = {
-    'an error code: a page where the compiler gives it': named(CODE, /<figcaption>Rejected.*?<\/figcaption>/gs),
-    'a program: a page that runs it': named(PROGRAM, /<code[^>]*>.*?<\/code>/gs),
+    'an error code: what it means': {
+        shown: text => named(CODE, REJECTED, text),
+        entry: code => new RegExp(`^reference/error-codes\\.html#${code.toLowerCase()}$`),
+    },
+    'a program: what it shows': {
+        shown: text => named(PROGRAM, TYPED, text),
+        // A library may have the same name, or a chapter.
+        entry: program => new RegExp(`^[\\w/-]+\\.html#${program}(-1)?$`),
+    },
 };
 
-for (const [what, wanted] of Object.entries(searches)) {
+for (const [what, { shown, entry }] of Object.entries(searches)) {
+    const words = new Set([...html.values()].flatMap(text => [...shown(text)]));
     test(`the search finds first, for ${what}`, async () => {
         const { page, faults, close } = await visit(browser, site, 'index.html');
         await page.keyboard.press('s');
         await page.waitForFunction(() => document.activeElement.id === 'mdbook-searchbar');
-        assert.ok(wanted.size >= 5, `${wanted.size} to search for`);
-        for (const [word, pages] of wanted) {
-            const first = await firstResult(page, word);
-            if (!pages.has(first)) {
-                faults.push(`${word}: ${first}, not ${[...pages].join(' or ')}`);
+        assert.ok(words.size >= 20, `${words.size} to search for`);
+        for (const word of words) {
+            const [first, second] = await firstResults(page, word);
+            if (!entry(word).test(first)) {
+                faults.push(`${word}: ${first}, not ${entry(word)}`);
+            }
+            if (!shown(html.get(second?.split('#')[0]) ?? '').has(word)) {
+                faults.push(`${word}: second is ${second}, which doesn't show it`);
             }
         }
         await close();

@@ -18,6 +18,8 @@ export const KINDS = {
     explored: 'locks/deadlock.html',
     atlas: 'threads/atlas.html',
     exercises: 'reference/exercises.html',
+    glossary: 'reference/glossary.html',
+    sheet: 'reference/cheat-sheet.html',
     reference: 'reference/your-own-book.html',
     missing: '404.html',
 };
@@ -41,8 +43,8 @@ export const PRINT = 'print.html';
 /** Stands for any address that isn't there, so its files are named from the root. */
 export const MISSING = '404.html';
 
-/** Serves a folder on 127.0.0.1. */
-export async function serve(folder = BOOK) {
+/** Serves a folder on 127.0.0.1; `asked` is the status of the missing page by its own name. */
+export async function serve(folder = BOOK, { asked = 404 } = {}) {
     const files = await filesOf(folder);
     const bodies = new Map();
     const server = createServer(async (request, response) => {
@@ -51,11 +53,12 @@ export async function serve(folder = BOOK) {
             name += 'index.html';
         }
         const found = files.includes(name);
+        const status = found ? (name === MISSING ? asked : 200) : 404;
         name = found ? name : MISSING;
         if (!bodies.has(name)) {
             bodies.set(name, gzipSync(await readFile(path.join(folder, name))));
         }
-        response.writeHead(found && name !== MISSING ? 200 : 404, {
+        response.writeHead(status, {
             'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream',
             'content-encoding': 'gzip',
         });

@@ -5,8 +5,8 @@ use std::path::Path;
 use mdbook_verdict::{Block, Book, Options, Reporter, Summary, Verifier};
 use regex::Regex;
 
-use crate::Error;
 use crate::fence::{self, KIND, OutcomesFence};
+use crate::{Error, Memory};
 
 /// Compiles, runs and explores the explored blocks of the book in a folder.
 ///
@@ -42,7 +42,8 @@ pub fn check(root: &Path, options: Options, reporter: &mut dyn Reporter) -> Resu
         ..options
     };
     let verifier = Verifier::new(root, &book.config, &options)?;
-    let verifier = verifier.with_fence(Box::new(OutcomesFence));
+    let fence = OutcomesFence::new(Memory::new(verifier.cache().clone()));
+    let verifier = verifier.with_fence(Box::new(fence));
     Ok(verifier.check(&book, &options, reporter)?)
 }
 

@@ -1,17 +1,20 @@
 //! The ordering dial: what a program can come to with every combination of its orderings.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::ops::Range;
 use std::str::FromStr as _;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use mdbook_verdict::Block;
 use outcomes::{Kind, Limits, Model, Outcome};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use rayon::prelude::*;
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::Memory;
 use crate::explored::Explored;
 use crate::html;
 
@@ -25,7 +28,7 @@ const LIMIT: usize = 20_000;
 const ORDERINGS: [&str; 5] = ["Relaxed", "Acquire", "Release", "AcqRel", "SeqCst"];
 
 /// An ordering in the source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Site {
     /// The line of the block, from 1.
     line: usize,
@@ -40,9 +43,9 @@ struct Site {
 }
 
 /// What the script is given.
-#[derive(Serialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Data {
-    model: &'static str,
+    model: String,
     sites: Vec<Site>,
     outcomes: Vec<String>,
     /// For each combination the outcomes that it allows, as bits; the last site's choice changes
@@ -52,11 +55,16 @@ struct Data {
 
 /// The place where a reader turns the orderings, folded; empty where there are none to turn, or too
 /// many, or no model that heeds them.
-pub(crate) fn dial(block: &Block, explored: &Explored) -> String {
+pub(crate) fn dial(block: &Block, explored: &Explored, memory: &Memory) -> String {
     let rank = |model: &Model| Model::ALL.iter().position(|known| known == model);
     let models = explored.answers().iter().map(|(model, _)| *model);
     let weakest = models.max_by_key(rank).filter(|model| *model != Model::Sc);
-    let data = weakest.and_then(|model| data(block, model));
+    let data = weakest.and_then(|model| {
+        let parts = [&block.code, block.edition.year(), model.name()];
+        let made = || Ok::<_, Infallible>(data(block, model));
+        let Ok(data) = memory.recall("dial", &parts, made);
+        data
+    });
     let Some(data) = data else {
         return String::new();
     };
@@ -99,7 +107,7 @@ fn data(block: &Block, model: Model) -> Option<Data> {
     };
     let sets = found.iter().map(bits).collect();
     Some(Data {
-        model: model.name(),
+        model: model.name().to_owned(),
         sites,
         outcomes,
         sets,
@@ -127,6 +135,8 @@ fn outcomes_of(code: &str, block: &Block, model: Model) -> Option<BTreeSet<Strin
     let program = outcomes::parse(code, outcomes::Options { edition }).ok()?;
     let limits = Limits {
         states: LIMIT,
+        // Not by the clock: what is remembered must not depend on it.
+        time: Duration::MAX,
         ..Limits::default()
     };
     let answer = outcomes::explore(&program, model, &limits).ok()?;

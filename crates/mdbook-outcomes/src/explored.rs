@@ -5,12 +5,12 @@ use std::time::Duration;
 use mdbook_verdict::{Block, Edition, Location};
 use outcomes::{Exploration, Limits, Model, Program, Span};
 
+use crate::Memory;
 use crate::fence;
 
 /// A block that was explored whole.
 #[derive(Debug)]
 pub struct Explored {
-    program: Program,
     answers: Vec<(Model, Exploration)>,
 }
 
@@ -32,30 +32,21 @@ const LIMITS: Limits = Limits {
 };
 
 impl Explored {
-    /// Explores a block, as it is compiled, under these models.
+    /// Explores a block, as it is compiled, under these models; or recalls what came of it.
     ///
     /// # Errors
     ///
     /// What the explorer can't follow, or that a limit was met.
-    pub fn new(block: &Block, models: &[Model]) -> Result<Explored, Unexplored> {
-        let program = program(block)?;
-        let mut answers = Vec::new();
-        for &model in models {
-            let answer = outcomes::explore(&program, model, &LIMITS);
-            let answer = answer.map_err(|error| refused(block, &error))?;
-            if !answer.complete {
-                let seen = answer.states.or(answer.executions).unwrap_or_default();
-                return Err(Unexplored {
-                    place: None,
-                    cause: format!(
-                        "it was given up after {seen} states under {}, so nobody knows all outcomes; make the program smaller",
-                        model.name()
-                    ),
-                });
-            }
-            answers.push((model, answer));
-        }
-        Ok(Explored { program, answers })
+    pub fn new(block: &Block, models: &[Model], memory: &Memory) -> Result<Explored, Unexplored> {
+        let limits = format!("{LIMITS:?}");
+        let edition = block.edition.year();
+        let answers = models.iter().map(|&model| {
+            let parts = [&block.code, edition, model.name(), &limits];
+            let answer = memory.recall("exploration", &parts, || explore(block, model))?;
+            Ok((model, answer))
+        });
+        let answers = answers.collect::<Result<_, _>>()?;
+        Ok(Explored { answers })
     }
 
     /// Explores a block under the models of its fences.
@@ -63,13 +54,8 @@ impl Explored {
     /// # Errors
     ///
     /// As [`Explored::new`].
-    pub fn of_fences(block: &Block) -> Result<Explored, Unexplored> {
-        Explored::new(block, &fence::models(block))
-    }
-
-    /// The program.
-    pub fn program(&self) -> &Program {
-        &self.program
+    pub fn of_fences(block: &Block, memory: &Memory) -> Result<Explored, Unexplored> {
+        Explored::new(block, &fence::models(block), memory)
     }
 
     /// The models, and what was found under each.
@@ -84,7 +70,24 @@ pub(crate) fn lines(exploration: &Exploration) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn program(block: &Block) -> Result<Program, Unexplored> {
+fn explore(block: &Block, model: Model) -> Result<Exploration, Unexplored> {
+    let answer = outcomes::explore(&program(block)?, model, &LIMITS);
+    let answer = answer.map_err(|error| refused(block, &error))?;
+    if answer.complete {
+        return Ok(answer);
+    }
+    let seen = answer.states.or(answer.executions).unwrap_or_default();
+    Err(Unexplored {
+        place: None,
+        cause: format!(
+            "it was given up after {seen} states under {}, so nobody knows all outcomes; make the program smaller",
+            model.name()
+        ),
+    })
+}
+
+/// The block as the explorer reads it.
+pub(crate) fn program(block: &Block) -> Result<Program, Unexplored> {
     let edition = edition(block);
     let options = outcomes::Options { edition };
     let program = outcomes::parse(&block.code, options);

@@ -3,6 +3,7 @@
 use mdbook_verdict::{Block, Compiled, Evidence, Location, Promise, Ran, ResultFence};
 use outcomes::{Exploration, Kind, Model, Outcome};
 
+use crate::Memory;
 use crate::explored::{self, Explored, Unexplored};
 
 /// The kind of the fences.
@@ -11,8 +12,17 @@ pub const KIND: &str = "outcomes";
 pub const TAG: &str = "explore";
 
 /// `text,outcomes,MODEL`, for [`Verifier::with_fence`](mdbook_verdict::Verifier::with_fence).
-#[derive(Debug, Default, Clone, Copy)]
-pub struct OutcomesFence;
+#[derive(Debug, Default, Clone)]
+pub struct OutcomesFence {
+    memory: Memory,
+}
+
+impl OutcomesFence {
+    /// One that explores only what isn't remembered.
+    pub fn new(memory: Memory) -> OutcomesFence {
+        OutcomesFence { memory }
+    }
+}
 
 impl ResultFence for OutcomesFence {
     fn kind(&self) -> &str {
@@ -30,7 +40,7 @@ impl ResultFence for OutcomesFence {
                 "the block before it doesn't compile, so nothing can come of it".to_owned(),
             );
         }
-        let explored = Explored::new(block, &[model]).map_err(|why| why.cause)?;
+        let explored = Explored::new(block, &[model], &self.memory).map_err(|why| why.cause)?;
         let (_, exploration) = &explored.answers()[0];
         ends(block, exploration)?;
         if let Some(ran) = evidence.ran {
@@ -44,7 +54,8 @@ impl ResultFence for OutcomesFence {
         if !is_explored(evidence.block) {
             return None;
         }
-        let Unexplored { place, .. } = Explored::new(evidence.block, &[model]).err()?;
+        let Unexplored { place, .. } =
+            Explored::new(evidence.block, &[model], &self.memory).err()?;
         place
     }
 
@@ -186,7 +197,7 @@ mod tests {
             ran: ran.as_ref(),
             alone: true,
         };
-        OutcomesFence.actual(&[model.to_owned()], &evidence)
+        OutcomesFence::default().actual(&[model.to_owned()], &evidence)
     }
 
     const BUFFERED: &str = "```rust,explore

@@ -28,14 +28,16 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use mdbook_outcomes::OutcomesFence;
+//! use mdbook_outcomes::{Memory, OutcomesFence};
 //! use mdbook_verdict::{Book, Human, Options, Verifier};
 //!
 //! # fn main() -> Result<(), mdbook_verdict::Error> {
 //! // It needs a book on disk, so this example is only compiled.
 //! let root = Path::new(".");
 //! let (book, options) = (Book::load(root)?, Options::default());
-//! let verifier = Verifier::new(root, &book.config, &options)?.with_fence(Box::new(OutcomesFence));
+//! let verifier = Verifier::new(root, &book.config, &options)?;
+//! let fence = OutcomesFence::new(Memory::new(verifier.cache().clone()));
+//! let verifier = verifier.with_fence(Box::new(fence));
 //! let mut reporter = Human::new(std::io::stdout(), root, "check --filter", "check --bless");
 //! assert!(verifier.check(&book, &options, &mut reporter)?.holds());
 //! # Ok(())
@@ -55,9 +57,11 @@
 mod check;
 mod dial;
 mod error;
+mod execution;
 mod explored;
 mod fence;
 mod html;
+mod memory;
 mod pane;
 mod preprocess;
 mod steps;
@@ -67,6 +71,7 @@ pub use check::check;
 pub use error::Error;
 pub use explored::{Explored, Unexplored};
 pub use fence::{KIND, OutcomesFence, TAG};
+pub use memory::Memory;
 pub use pane::pane;
 pub use preprocess::OutcomesPreprocessor;
 

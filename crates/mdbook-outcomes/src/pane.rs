@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use mdbook_verdict::Block;
 use outcomes::{Exploration, Model, Outcome};
 
+use crate::Memory;
 use crate::dial::dial;
+use crate::execution::legend;
 use crate::explored::Explored;
 use crate::html::code;
 use crate::steps;
 use crate::timeline::timeline;
 
 /// The inside of the pane, as HTML on one line.
-pub fn pane(block: &Block, explored: &Explored) -> String {
+pub fn pane(block: &Block, explored: &Explored, memory: &Memory) -> String {
     let answers = explored.answers();
     let mut html = String::from("<div class=\"outcomes\">");
     html.push_str(&match answers {
@@ -20,8 +22,8 @@ pub fn pane(block: &Block, explored: &Explored) -> String {
         _ => table(answers),
     });
     html.push_str(&schedules(answers));
-    html.push_str(&steps::stepper(block, explored));
-    html.push_str(&dial(block, explored));
+    html.push_str(&steps::stepper(block, explored, memory));
+    html.push_str(&dial(block, explored, memory));
     html.push_str("</div>");
     html
 }
@@ -36,14 +38,15 @@ pub(crate) fn words(model: Model) -> &'static str {
 }
 
 /// How much was looked at.
-fn seen(exploration: &Exploration) -> String {
-    let (count, what) = match (exploration.states, exploration.executions) {
-        (Some(states), _) => (states, "state"),
-        (None, executions) => (executions.unwrap_or_default(), "execution"),
+fn seen(model: Model, exploration: &Exploration) -> String {
+    let of = if model == Model::Cpp20 {
+        " of growing executions"
+    } else {
+        ""
     };
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
+    match exploration.states.unwrap_or_default() {
+        1 => format!("1 state{of}"),
+        states => format!("{states} states{of}"),
     }
 }
 
@@ -55,7 +58,7 @@ fn counted(model: Model, exploration: &Exploration) -> String {
     };
     format!(
         "<p>{count}: {} visited under <b>{}</b> ({}).</p>",
-        seen(exploration),
+        seen(model, exploration),
         model.name(),
         words(model)
     )
@@ -93,7 +96,7 @@ fn table(answers: &[(Model, Exploration)]) -> String {
             "<li><b>{}</b>: {}; {} visited</li>",
             model.name(),
             words(*model),
-            seen(exploration)
+            seen(*model, exploration)
         )
     });
     format!(
@@ -116,5 +119,8 @@ fn schedules(answers: &[(Model, Exploration)]) -> String {
     let all = shown
         .values()
         .map(|(outcome, model)| timeline(outcome, several.then_some(model.name())));
-    all.collect()
+    let graphs = shown
+        .values()
+        .filter_map(|(outcome, _)| outcome.graph.as_ref());
+    all.chain([legend(graphs)]).collect()
 }

@@ -9,10 +9,10 @@ use mdbook_preprocessor::book::{Book as MdBook, Chapter as MdChapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 use mdbook_verdict::{Block, Book, Chapter, Human, Options, Page, ResultBlock, find, replaced};
 
-use crate::Error;
 use crate::explored::{self, Explored};
 use crate::fence::{self, KIND};
 use crate::pane::pane;
+use crate::{Error, Memory};
 
 /// mdbook-outcomes as a preprocessor. It must run before `links`, and after mdbook-verdict if the
 /// book has that too.
@@ -46,9 +46,10 @@ impl OutcomesPreprocessor {
         }
         // Explored as they stand on disk: there lines have their numbers.
         let book = Book::load(&context.root)?;
+        let memory = Memory::of_book(&book);
         let mut panes: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
         for page in book.pages("") {
-            let set = panes_of(&page)?;
+            let set = panes_of(&page, &memory)?;
             panes.insert(page.chapter.path, set);
         }
         let mut failed = None;
@@ -79,7 +80,7 @@ fn verify(context: &PreprocessorContext) -> Result<(), Error> {
 }
 
 /// The pane of each explored block of a page that has an outcomes fence.
-fn panes_of(page: &Page) -> Result<Vec<String>, Error> {
+fn panes_of(page: &Page, memory: &Memory) -> Result<Vec<String>, Error> {
     let mut panes = Vec::new();
     for block in page
         .blocks
@@ -87,7 +88,7 @@ fn panes_of(page: &Page) -> Result<Vec<String>, Error> {
         .iter()
         .filter(|block| !fences(block).is_empty())
     {
-        let explored = Explored::of_fences(block).map_err(|why| Error::Page {
+        let explored = Explored::of_fences(block, memory).map_err(|why| Error::Page {
             place: why
                 .place
                 .map_or_else(|| block.name.clone(), |place| place.to_string()),
@@ -114,7 +115,7 @@ fn panes_of(page: &Page) -> Result<Vec<String>, Error> {
                 cause,
             });
         }
-        panes.push(pane(block, &explored));
+        panes.push(pane(block, &explored, memory));
     }
     Ok(panes)
 }

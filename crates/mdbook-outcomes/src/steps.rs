@@ -1,12 +1,14 @@
 //! The steps of a program as data for the page's script: every state that it can be in.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use mdbook_verdict::Block;
 use outcomes::{Graph, Model, Standing, State, WitnessStep};
 use serde::Serialize;
 
-use crate::explored::Explored;
+use crate::Memory;
+use crate::explored::{self, Explored};
 use crate::html;
 use crate::pane::words;
 
@@ -49,7 +51,7 @@ struct Steps {
 type Row = (usize, usize, Vec<usize>, Vec<[usize; 4]>, isize, usize);
 
 /// The place where a reader steps through the program, folded.
-pub(crate) fn stepper(block: &Block, explored: &Explored) -> String {
+pub(crate) fn stepper(block: &Block, explored: &Explored, memory: &Memory) -> String {
     let has_states = |model: &Model| [Model::Sc, Model::Tso].contains(model);
     if !explored
         .answers()
@@ -59,7 +61,7 @@ pub(crate) fn stepper(block: &Block, explored: &Explored) -> String {
         return String::new();
     }
     let head = "<details class=\"explorer stepper\"><summary>Step through it</summary>";
-    match data(block, explored) {
+    match remembered(block, explored, memory) {
         None => format!(
             "{head}<p>This program has too many states to be carried by a page. The schedules above show each outcome.</p></details>"
         ),
@@ -70,21 +72,31 @@ pub(crate) fn stepper(block: &Block, explored: &Explored) -> String {
     }
 }
 
+fn remembered(block: &Block, explored: &Explored, memory: &Memory) -> Option<String> {
+    let shown: String = block.shown.iter().map(|shown| digit(*shown)).collect();
+    let models = explored.answers().iter().map(|(model, _)| model.name());
+    let models = models.collect::<Vec<_>>().join(" ");
+    let parts = [&block.code, block.edition.year(), &shown, &models];
+    let made = || Ok::<_, Infallible>(data(block, shown.clone(), explored));
+    let Ok(json) = memory.recall("steps", &parts, made);
+    json
+}
+
+fn digit(shown: bool) -> char {
+    if shown { '1' } else { '0' }
+}
+
 /// The data of every model whose states are not too many.
-fn data(block: &Block, explored: &Explored) -> Option<String> {
-    let shown = block
-        .shown
-        .iter()
-        .map(|shown| if *shown { '1' } else { '0' });
+fn data(block: &Block, shown: String, explored: &Explored) -> Option<String> {
+    // A program that can't be followed has been refused before.
+    let program = explored::program(block).ok()?;
     let mut data = Data {
-        shown: shown.collect(),
+        shown,
         models: Vec::new(),
     };
     for (model, _) in explored.answers() {
-        // A program that can't be followed has been refused before.
-        let graph = outcomes::graph(explored.program(), *model, MOST_STATES)
-            .ok()
-            .flatten();
+        let graph = outcomes::graph(&program, *model, MOST_STATES);
+        let graph = graph.ok().flatten();
         data.models.extend(graph.map(|graph| steps(*model, &graph)));
     }
     // Rather one model than none.

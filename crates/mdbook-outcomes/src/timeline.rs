@@ -1,9 +1,8 @@
-//! A schedule as a table: a column for each thread, time downwards.
+//! How an outcome comes about: an execution, or a schedule as a table, a column for each thread, time downwards.
 
-use std::collections::BTreeMap;
+use outcomes::{Outcome, ThreadId};
 
-use outcomes::{ExecutionGraph, Outcome, ThreadId};
-
+use crate::execution::execution;
 use crate::html::{code, escaped};
 
 /// A row of the table.
@@ -16,10 +15,17 @@ struct Row {
 
 /// Which outcome it is and, folded, how it comes about.
 pub(crate) fn timeline(outcome: &Outcome, model: Option<&str>) -> String {
-    let mut rows = match &outcome.graph {
-        Some(graph) => of_graph(graph),
-        None => of_schedule(outcome),
-    };
+    let line = outcome.line();
+    let under = model
+        .map(|model| format!(" under {model}"))
+        .unwrap_or_default();
+    if let Some(graph) = &outcome.graph {
+        return match execution(graph, &line) {
+            None => format!("<p>{}</p>", code(&line)),
+            Some(shown) => folded(&line, &under, &shown),
+        };
+    }
+    let mut rows = of_schedule(outcome);
     // What is printed in the end is what it is called.
     while rows
         .last()
@@ -27,13 +33,9 @@ pub(crate) fn timeline(outcome: &Outcome, model: Option<&str>) -> String {
     {
         rows.pop();
     }
-    let line = outcome.line();
     if rows.is_empty() {
         return format!("<p>{}</p>", code(&line));
     }
-    let under = model
-        .map(|model| format!(" under {model}"))
-        .unwrap_or_default();
     let mut threads: Vec<_> = rows.iter().map(|row| row.thread).collect();
     threads.sort_unstable();
     threads.dedup();
@@ -45,16 +47,23 @@ pub(crate) fn timeline(outcome: &Outcome, model: Option<&str>) -> String {
         .iter()
         .zip(1..)
         .map(|(row, number)| row.html(number, &threads));
-    format!(
-        "<details class=\"outcome\"><summary>{} and how it comes about{under}</summary><div class=\"table-wrapper\"><table class=\"timeline\" aria-label=\"{}\"><thead><tr>{head}</tr></thead><tbody>{}</tbody></table></div></details>",
-        code(&line),
+    let table = format!(
+        "<div class=\"table-wrapper\"><table class=\"timeline\" aria-label=\"{}\"><thead><tr>{head}</tr></thead><tbody>{}</tbody></table></div>",
         escaped(&format!("A schedule that ends in {line}")),
         body.collect::<String>()
+    );
+    folded(&line, &under, &table)
+}
+
+fn folded(line: &str, under: &str, how: &str) -> String {
+    format!(
+        "<details class=\"outcome\"><summary>{} and how it comes about{under}</summary>{how}</details>",
+        code(line)
     )
 }
 
 /// What a thread is called: `t1`, and main as such.
-fn name(thread: ThreadId) -> String {
+pub(crate) fn name(thread: ThreadId) -> String {
     match thread {
         ThreadId::MAIN => "main (t0)".to_owned(),
         thread => thread.to_string(),
@@ -62,7 +71,7 @@ fn name(thread: ThreadId) -> String {
 }
 
 /// To begin and to end says nothing about the order of what lies between.
-fn is_told(what: &str) -> bool {
+pub(crate) fn is_told(what: &str) -> bool {
     !(what.starts_with("spawns") || what.starts_with("joins ") || what == "ends")
 }
 
@@ -78,28 +87,6 @@ fn of_schedule(outcome: &Outcome) -> Vec<Row> {
         },
     });
     rows.collect()
-}
-
-/// Where a load need not see the newest store, each says which one it has read.
-fn of_graph(graph: &ExecutionGraph) -> Vec<Row> {
-    let told = graph.events.iter().enumerate();
-    let told: Vec<_> = told.filter(|(_, event)| is_told(&event.what)).collect();
-    let rows = told.iter().zip(1..).map(|((at, _), row)| (*at, row));
-    let rows: BTreeMap<usize, usize> = rows.collect();
-    let read = |at: usize| {
-        let (store, _) = graph.reads_from.iter().find(|(_, load)| *load == at)?;
-        Some(match store {
-            None => ", the first value".to_owned(),
-            Some(store) => format!(", from step {}", rows.get(store)?),
-        })
-    };
-    told.into_iter()
-        .map(|(at, event)| Row {
-            thread: event.thread,
-            what: event.what.clone(),
-            note: format!("line {}{}", event.line, read(at).unwrap_or_default()),
-        })
-        .collect()
 }
 
 impl Row {

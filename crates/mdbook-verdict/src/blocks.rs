@@ -176,7 +176,7 @@ fn fences(view: &View, text: &Text) -> Vec<CodeBlock> {
 }
 
 /// What mdBook 0.5 switches on, as far as it decides where a code block begins.
-fn mdbook_options() -> Options {
+pub(crate) fn mdbook_options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -37,6 +37,11 @@ impl Key {
         }
         Key(hex(&hash.finalize()))
     }
+
+    /// The checksum of an entry; of its name too, so that one under another's name is damaged.
+    fn checksum(&self, body: &str) -> String {
+        hex(&Sha256::digest(format!("{}\n{body}", self.0)))
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -93,7 +98,7 @@ impl Cache {
     pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         let text = fs::read_to_string(self.folder.as_ref()?.join(&key.0)).ok()?;
         let (checksum, body) = text.split_once('\n')?;
-        (checksum == hex(&Sha256::digest(body))).then(|| serde_json::from_str(body).ok())?
+        (checksum == key.checksum(body)).then(|| serde_json::from_str(body).ok())?
     }
 
     /// Remembers an entry. If it can't be written, that is said once, and the work goes on.
@@ -102,7 +107,7 @@ impl Cache {
         let write = || {
             let body = serde_json::to_string(value)?;
             let mut file = tempfile::NamedTempFile::new_in(folder)?;
-            write!(file, "{}\n{body}", hex(&Sha256::digest(&body)))?;
+            write!(file, "{}\n{body}", key.checksum(&body))?;
             file.persist(folder.join(&key.0))
                 .map(drop)
                 .map_err(|error| error.error)
@@ -178,6 +183,8 @@ mod tests {
         assert_eq!(cache.get::<String>(&key("a")), None);
         cache.put(&key("a"), &"text");
         assert_eq!(fs::read(&path).unwrap(), whole);
+        fs::copy(&path, folder.path().join(&key("b").0)).unwrap();
+        assert_eq!(cache.get::<String>(&key("b")), None);
     }
 
     #[test]

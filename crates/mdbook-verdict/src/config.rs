@@ -28,6 +28,9 @@ pub struct Config {
     /// Where to remember what came of blocks, relative to the book's root; by default in the
     /// user's cache folder.
     pub cache: Option<PathBuf>,
+    /// The chapter that explains the error codes, below `src`, with a heading for each code; without
+    /// one, panes link to the Rust project's index.
+    pub error_codes: Option<PathBuf>,
     /// How grave a broken rule is; rules that are not here have their default level.
     pub rules: BTreeMap<Rule, Level>,
 }
@@ -41,6 +44,7 @@ impl Default for Config {
             timeout: Duration::from_secs(10),
             verify: false,
             cache: None,
+            error_codes: None,
             rules: BTreeMap::new(),
         }
     }
@@ -57,7 +61,14 @@ const MDBOOKS: [&str; 6] = [
 ];
 
 /// The keys of `[preprocessor.verdict]` that are ours.
-const OURS: [&str; 5] = ["manifest", "timeout", "verify", "cache", "rules"];
+const OURS: [&str; 6] = [
+    "manifest",
+    "timeout",
+    "verify",
+    "cache",
+    "error-codes",
+    "rules",
+];
 
 impl Config {
     /// Reads the book.toml of a book; without one, the defaults hold.
@@ -119,6 +130,7 @@ impl Config {
         }
         self.manifest = verdict.path("manifest")?;
         self.cache = verdict.path("cache")?;
+        self.error_codes = verdict.path("error-codes")?;
         self.verify = verdict.flag("verify")?.unwrap_or(false);
         self.timeout = verdict.seconds("timeout")?.unwrap_or(self.timeout);
         if let Some(rules) = verdict.section("rules")? {
@@ -128,6 +140,18 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// The address at which a page explains an error code: the heading in the book's own chapter,
+    /// or the Rust project's page.
+    pub(crate) fn code_address(&self, page: &Path, code: &str) -> String {
+        let Some(chapter) = &self.error_codes else {
+            return format!("https://doc.rust-lang.org/stable/error_codes/{code}.html");
+        };
+        let up = "../".repeat(page.components().count().saturating_sub(1));
+        let chapter = chapter.with_extension("html");
+        let chapter = chapter.display().to_string().replace('\\', "/");
+        format!("{up}{chapter}#{}", code.to_lowercase())
     }
 
     /// How grave a broken rule is in this book.

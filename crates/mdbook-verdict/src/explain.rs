@@ -39,6 +39,8 @@ impl Rule {
             Rule::Stderr => include_str!("explain/stderr.md"),
             Rule::Diagnostic => include_str!("explain/diagnostic.md"),
             Rule::Leases => include_str!("explain/leases.md"),
+            Rule::Asm => include_str!("explain/asm.md"),
+            Rule::Unchecked => include_str!("explain/unchecked.md"),
             Rule::Extension => include_str!("explain/extension.md"),
             Rule::UnknownTag => include_str!("explain/unknown-tag.md"),
             Rule::UncodedRejection => include_str!("explain/uncoded-rejection.md"),

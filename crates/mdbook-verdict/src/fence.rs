@@ -93,6 +93,17 @@ pub struct Evidence<'a> {
     pub alone: bool,
 }
 
+/// What a result fence must hold, if that can be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// This text.
+    Came(String),
+    /// There can be no such result; why.
+    Never(String),
+    /// There may be, but this machine lacks what it takes to find it out: what, and how to get it.
+    NotHere(String),
+}
+
 /// A kind of result fence.
 pub trait ResultFence: Send + Sync {
     /// The kind of the fences it answers for: the `output` of `text,output`.
@@ -110,6 +121,14 @@ pub trait ResultFence: Send + Sync {
     /// Why there can be no such result: the block isn't run, or isn't rejected, or an argument
     /// is unknown.
     fn actual(&self, arguments: &[String], evidence: &Evidence<'_>) -> Result<String, String>;
+
+    /// The same, for a kind that some machines can't tell.
+    fn told(&self, arguments: &[String], evidence: &Evidence<'_>) -> Told {
+        match self.actual(arguments, evidence) {
+            Ok(actual) => Told::Came(actual),
+            Err(cause) => Told::Never(cause),
+        }
+    }
 
     /// Where the cause lies if there can be no such result, unless at the fence itself.
     fn blamed(&self, _arguments: &[String], _evidence: &Evidence<'_>) -> Option<Location> {

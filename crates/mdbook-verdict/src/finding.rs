@@ -30,6 +30,10 @@ pub enum Rule {
     Diagnostic,
     /// A `leases` fence holds what the compiler answers about each variable.
     Leases,
+    /// An `asm` fence holds the machine code of the block's functions.
+    Asm,
+    /// What a fence holds can be told on this machine.
+    Unchecked,
     /// A fence that only this crate's extensions know holds what they find.
     Extension,
     /// A tag that nothing knows, where it changes what is tested.
@@ -48,7 +52,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Rule; 18] = [
+    pub const ALL: [Rule; 20] = [
         Rule::Compiles,
         Rule::Runs,
         Rule::ExactCodes,
@@ -60,6 +64,8 @@ impl Rule {
         Rule::Stderr,
         Rule::Diagnostic,
         Rule::Leases,
+        Rule::Asm,
+        Rule::Unchecked,
         Rule::Extension,
         Rule::UnknownTag,
         Rule::UncodedRejection,
@@ -83,6 +89,8 @@ impl Rule {
             Rule::Stderr => "stderr",
             Rule::Diagnostic => "diagnostic",
             Rule::Leases => "leases",
+            Rule::Asm => "asm",
+            Rule::Unchecked => "unchecked",
             Rule::Extension => "extension",
             Rule::UnknownTag => "unknown-tag",
             Rule::UncodedRejection => "uncoded-rejection",
@@ -112,7 +120,7 @@ impl Rule {
     /// How grave a broken rule is where book.toml doesn't say.
     pub fn default_level(self) -> Level {
         match self {
-            Rule::UnknownTag => Level::Warn,
+            Rule::UnknownTag | Rule::Unchecked => Level::Warn,
             Rule::UncodedRejection | Rule::StaleIgnore => Level::Off,
             _ => Level::Error,
         }

@@ -7,7 +7,7 @@
 //!
 //! - a rejected block is rejected with **exactly** the codes it names;
 //! - a fence behind a block holds what really comes out of it: its `output`, its `stderr`, or the
-//!   compiler's `diagnostic`; and it is written by `--bless`, never by hand;
+//!   compiler's `diagnostic`, or the machine code (`asm`); and it is written by `--bless`, never by hand;
 //! - blocks may use the dependencies of a package of the book;
 //! - every block has a time limit, and every report the line in the Markdown.
 //!
@@ -46,6 +46,8 @@
 //! Markdown → [`includes`](expand) → [`blocks`](find) → [`Promise`] → [`compile`] → [`run`](Ran) →
 //! [`Finding`] → [`ResultFence`] → [`Reporter`]: a module per arrow.
 
+mod anchors;
+mod asm;
 mod bless;
 mod blocks;
 mod book;
@@ -86,14 +88,16 @@ mod verify;
 mod workshop;
 mod wrap;
 
+pub use anchors::Section;
 pub use bless::Edit;
 pub use blocks::{Block, Blocks, Place, ResultBlock, SourceLines, find, text_of};
 pub use book::{Book, Chapter, Page};
+pub use cache::{Cache, Key};
 pub use compile::{CompileError, Compiled, Depth, MISSING_CRATE, Messages, compile};
 pub use config::Config;
 pub use dependencies::Dependencies;
 pub use error::Error;
-pub use fence::{Evidence, FenceTag, ResultFence};
+pub use fence::{Evidence, FenceTag, ResultFence, Told};
 pub use finding::{Finding, Level, Rule};
 pub use include::{Expanded, expand};
 pub use list::{list, list_json};

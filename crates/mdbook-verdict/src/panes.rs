@@ -1,10 +1,13 @@
 //! Sets blocks and their result fences as labelled panes on the page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::asm;
 use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
+use crate::config::Config;
 use crate::figure::{self, Figure};
 use crate::include;
 use crate::plan::Promise;
@@ -16,14 +19,22 @@ const EXPLORED: &str = "outcomes";
 
 /// The chapter's text with every Rust block, and the result fences behind it, set as labelled
 /// figures, and every quiz as its question; ready for mdBook's `links`.
-pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
+pub fn paned(page: &Page, questions: &BTreeMap<String, Question>, config: &Config) -> String {
     let text = page.expanded.text.as_str();
+    let ids = page.block_ids();
+    let address = |code: &str| config.code_address(&page.chapter.path, code);
     let mut insertions = Vec::new();
     let mut replaced = Vec::new();
     for (number, block) in page.blocks.blocks.iter().enumerate() {
         if let Some(question) = questions.get(&block.name) {
             let name = quiz::page::name(&page.chapter.path, number);
-            quiz::page::set(text, block, question, &name, &mut insertions, &mut replaced);
+            let setting = quiz::page::Setting {
+                text,
+                name: &name,
+                id: &ids[number],
+                address: &address,
+            };
+            quiz::page::set(&setting, block, question, &mut insertions, &mut replaced);
             continue;
         }
         if Promise::of(block) == Promise::Ignored || !block.place.fenced {
@@ -31,11 +42,15 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
         }
         let group = group(text, block);
         let last = group.last().map_or(&block.place, |fence| &fence.place);
-        let (class, caption) = block_caption(block);
+        let (class, caption) = block_caption(block, &address);
         before(
             &mut insertions,
             &block.place,
-            &format!("<div class=\"verdict\">\n{}", open(class, &caption)),
+            &format!(
+                "<div class=\"verdict\" id=\"{}\">\n{}",
+                ids[number],
+                open(class, &caption)
+            ),
         );
         after(&mut insertions, &block.place, "</figure>");
         for (at, result) in block.fences.iter().enumerate() {
@@ -50,7 +65,7 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>) -> String {
             let figure = figure::of(result);
             let opening = match &figure {
                 Some(figure) => drawn(figure),
-                None => open(class, caption),
+                None => open(class, &caption),
             };
             let close = match &figure {
                 Some(_) => "</details>\n</figure>",
@@ -177,13 +192,13 @@ fn drawn(figure: &Figure) -> String {
     )
 }
 
-fn block_caption(block: &Block) -> (&'static str, String) {
+fn block_caption(block: &Block, address: &dyn Fn(&str) -> String) -> (&'static str, String) {
     match Promise::of(block) {
         Promise::Rejected(codes) if codes.is_empty() => ("rejected", "Rejected".to_owned()),
         Promise::Rejected(codes) => {
             let links: Vec<_> = codes
                 .iter()
-                .map(|code| format!("<a href=\"https://doc.rust-lang.org/stable/error_codes/{code}.html\">{code}</a>"))
+                .map(|code| format!("<a href=\"{}\">{code}</a>", address(code)))
                 .collect();
             ("rejected", format!("Rejected: {}", links.join(", ")))
         }
@@ -193,15 +208,19 @@ fn block_caption(block: &Block) -> (&'static str, String) {
     }
 }
 
-pub(crate) fn fence_caption(result: &ResultBlock) -> (&'static str, &'static str) {
-    match (result.tag.kind.as_str(), result.tag.arguments.is_empty()) {
+pub(crate) fn fence_caption(result: &ResultBlock) -> (&'static str, Cow<'static, str>) {
+    if result.tag.kind == asm::KIND {
+        return (asm::KIND, asm::caption(&result.tag.arguments).into());
+    }
+    let (class, caption) = match (result.tag.kind.as_str(), result.tag.arguments.is_empty()) {
         ("output", true) => ("output", "Output"),
         ("output", false) => ("output", "Output, its lines in any order"),
         ("stderr", _) => ("stderr", "Error output"),
         ("diagnostic", _) => ("diagnostic", "The compiler says"),
         (EXPLORED, _) => ("explored", "Explored: everything that can happen"),
         _ => ("result", "Result"),
-    }
+    };
+    (class, caption.into())
 }
 
 #[cfg(test)]
@@ -226,15 +245,35 @@ mod tests {
     fn a_block_and_its_fences_stand_in_one_group() {
         let markdown = "text\n\n```rust\n1;\n```\n\n```text,output\nx\n```\n\nend\n";
         assert_eq!(
-            paned(&page(markdown), &BTreeMap::new()),
-            "text\n\n<div class=\"verdict\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n\n</div>\n\n\nend\n"
+            paned(&page(markdown), &BTreeMap::new(), &Config::default()),
+            "text\n\n<div class=\"verdict\" id=\"block-1\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n\n</div>\n\n\nend\n"
         );
+    }
+
+    #[test]
+    fn a_code_links_to_the_books_own_page_if_it_has_one() {
+        let markdown = "# A\n\n```rust,compile_fail,E0382\n1;\n```\n";
+        let mut config = Config::default();
+        let stock = paned(&page(markdown), &BTreeMap::new(), &config);
+        assert!(
+            stock.contains("<div class=\"verdict\" id=\"a-block-1\">"),
+            "{stock}"
+        );
+        assert!(stock.contains("https://doc.rust-lang.org/stable/error_codes/E0382.html"));
+        config.error_codes = Some("reference/codes.md".into());
+        let own = paned(&page(markdown), &BTreeMap::new(), &config);
+        assert!(
+            own.contains("href=\"reference/codes.html#e0382\">E0382<"),
+            "{own}"
+        );
+        let deeper = config.code_address(Path::new("part/a.md"), "E0382");
+        assert_eq!(deeper, "../reference/codes.html#e0382");
     }
 
     #[test]
     fn a_program_explored_under_two_models_has_one_pane() {
         let markdown = "```rust,explore\n1;\n```\n\n```text,outcomes,sc\nx\n```\n\n```text,outcomes,tso\nx\n```\n\n```text,output\nx\n```\n";
-        let paned = paned(&page(markdown), &BTreeMap::new());
+        let paned = paned(&page(markdown), &BTreeMap::new(), &Config::default());
         assert_eq!(paned.matches("<figure").count(), 3, "{paned}");
         assert_eq!(paned.matches("</figure").count(), 3, "{paned}");
         let explored = paned.split("pane-explored").nth(1).unwrap();
@@ -243,10 +282,21 @@ mod tests {
     }
 
     #[test]
+    fn machine_code_says_whose_it_is() {
+        let paned = paned(
+            &page("```rust\n1;\n```\n\n```text,asm,aarch64-apple-darwin\nf:\n```\n"),
+            &BTreeMap::new(),
+        );
+        let pane = "<figure class=\"pane pane-asm\">\n<figcaption>Machine code, AArch64 (Apple)</figcaption>\n\n```text,asm";
+        assert!(paned.contains(pane), "{paned}");
+    }
+
+    #[test]
     fn containers_keep_their_prefix() {
         let paned = paned(
             &page("> - ```rust,compile_fail,E0382\n>   1;\n>   ```\n"),
             &BTreeMap::new(),
+            &Config::default(),
         );
         assert!(paned.lines().all(|line| line.starts_with('>')), "{paned}");
         assert!(paned.contains("\n>   <figcaption>Rejected: "), "{paned}");
@@ -256,7 +306,7 @@ mod tests {
     fn literal_helpers_stay_literal() {
         let page = page("{{#title A}}\n\\{{#include a.rs}}\n");
         assert_eq!(
-            paned(&page, &BTreeMap::new()),
+            paned(&page, &BTreeMap::new(), &Config::default()),
             "\n\\{{#include a.rs}}\n\n\n{{#title A}}\n"
         );
     }

@@ -79,7 +79,7 @@ impl Verdict {
             let Some(page) = page else { return };
             chapter.content = match testing {
                 true => panes::with_ignored(&page, |block| outside.contains(&block.name)),
-                false => panes::paned(&page, &questions),
+                false => panes::paned(&page, &questions, &book.config),
             };
         });
         Ok(md)

@@ -251,7 +251,7 @@ const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy
     IntoIterator Iterator Option Ord PartialEq PartialOrd Result String ToOwned ToString Vec";
 
 /// A block as statements; a whole file is a list of items, which are statements too.
-fn parse(code: &str) -> Option<Vec<syn::Stmt>> {
+pub(crate) fn parse(code: &str) -> Option<Vec<syn::Stmt>> {
     use syn::parse::Parser as _;
     if let Ok(file) = syn::parse_file(code) {
         return Some(file.items.into_iter().map(syn::Stmt::Item).collect());

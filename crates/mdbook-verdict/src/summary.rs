@@ -20,6 +20,8 @@ pub enum Status {
     Timeout,
     /// It says `ignore`.
     Ignored,
+    /// This machine can't tell.
+    Unchecked,
     /// It speaks of Rust, but so that rustdoc doesn't test it.
     NotRust,
 }
@@ -32,6 +34,7 @@ impl Status {
             Status::Fail => "fail",
             Status::Timeout => "timeout",
             Status::Ignored => "ignored",
+            Status::Unchecked => "unchecked",
             Status::NotRust => "not_rust",
         }
     }
@@ -69,6 +72,8 @@ pub struct Summary {
     pub failed: usize,
     /// Blocks that say `ignore`.
     pub ignored: usize,
+    /// Result fences of which this machine can't tell what they must hold: neither passed nor failed.
+    pub unchecked: usize,
     /// Result fences that were written anew.
     pub blessed: usize,
     /// Warnings.
@@ -103,6 +108,7 @@ impl Summary {
             Status::Pass => self.passed += 1,
             Status::Fail | Status::Timeout => self.failed += 1,
             Status::Ignored => self.ignored += 1,
+            Status::Unchecked => self.unchecked += 1,
             Status::NotRust => {}
         }
         self.blessed += usize::from(verdict.blessed);

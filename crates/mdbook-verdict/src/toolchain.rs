@@ -81,11 +81,17 @@ impl Toolchain {
 
     /// A command that runs rustc, in the folder that it was found for.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(&self.rustc);
-        command.current_dir(&self.folder);
+        let mut command = self.command_without_library();
         if let Some(sysroot) = &self.sysroot {
             command.arg("--sysroot").arg(sysroot.path());
         }
+        command
+    }
+
+    /// The same, for one who says where the library lies.
+    pub(crate) fn command_without_library(&self) -> Command {
+        let mut command = Command::new(&self.rustc);
+        command.current_dir(&self.folder);
         command
     }
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use regex::Regex;
 
+use crate::asm::Asm;
 use crate::bless::{self, Edit};
 use crate::blocks::{Block, ResultBlock};
 use crate::book::{Book, Page};
@@ -18,7 +19,7 @@ use crate::compile::{self, Compiled, Depth};
 use crate::config::Config;
 use crate::dependencies::Dependencies;
 use crate::error::Error;
-use crate::fence::{self, Evidence, ResultFence};
+use crate::fence::{self, Evidence, ResultFence, Told};
 use crate::finding::{Finding, Level, Rule};
 use crate::judge;
 use crate::leases::Leases;
@@ -80,6 +81,8 @@ impl Verifier {
         let mut fences = fence::builtin();
         let leases = Leases::new(toolchain.clone(), dependencies.clone(), cache.clone());
         fences.push(Box::new(leases));
+        let asm = Asm::new(toolchain.clone(), dependencies.clone(), cache.clone());
+        fences.push(Box::new(asm));
         Ok(Verifier {
             toolchain,
             dependencies,
@@ -106,6 +109,11 @@ impl Verifier {
     /// The crates that blocks may name.
     pub fn dependencies(&self) -> &Dependencies {
         &self.dependencies
+    }
+
+    /// What is remembered from run to run; a kind of result fence may remember things there too.
+    pub fn cache(&self) -> &Arc<Cache> {
+        &self.cache
     }
 
     /// The kinds of result fence that are checked.
@@ -486,8 +494,17 @@ impl Verifier {
                 continue;
             };
             let started = Instant::now();
-            let actual = match &evidence {
-                Some(evidence) => fence.actual(&result.tag.arguments, evidence),
+            let told = evidence
+                .as_ref()
+                .map(|evidence| fence.told(&result.tag.arguments, evidence));
+            let actual = match told {
+                Some(Told::Came(actual)) => Ok(actual),
+                Some(Told::Never(cause)) => Err(cause),
+                Some(Told::NotHere(cause)) => {
+                    let unchecked = self.unchecked(fence, block, result, cause);
+                    judged.verdicts.push(unchecked);
+                    continue;
+                }
                 None => Err("the block before it is ignored".to_owned()),
             };
             let holds = |actual: &str| fence.holds(&result.tag.arguments, &result.text, actual);
@@ -537,6 +554,27 @@ impl Verifier {
             judged.verdicts.extend(self.lacking(block));
         }
         judged
+    }
+
+    /// The verdict on a fence of which this machine can't tell what it must hold.
+    fn unchecked(
+        &self,
+        fence: &dyn ResultFence,
+        block: &Block,
+        result: &ResultBlock,
+        cause: String,
+    ) -> Verdict {
+        let promised = format!("what comes of the block at {}", block.name);
+        let came = format!("it isn't checked: {cause}");
+        let finding = Finding::new(Rule::Unchecked, result.location.clone(), promised, came);
+        let findings = self.levelled(vec![finding]);
+        let status = match status(&findings) {
+            Status::Pass => Status::Unchecked,
+            failed => failed,
+        };
+        let mut verdict = self.verdict(fence.kind(), block, status, findings, Duration::ZERO);
+        verdict.location = result.location.clone();
+        verdict
     }
 
     /// The kinds of fence that the block asks for and hasn't got.

@@ -1,18 +1,23 @@
 //! From typed expressions to code: drops, temporaries, moves made explicit.
 
+mod block;
+mod branch;
 mod glue;
+mod layout;
+mod pattern;
 mod place;
+mod show;
 mod value;
 
 use crate::check::{self, Checked, Known};
 use crate::code::{Format, Function, Layout, Names, Op, Program, Static};
-use crate::hir::{Body, LocalId, Pat, PatKind, Place, PlaceKind};
+use crate::hir::{Body, LocalId, PatKind, PlaceKind};
 use crate::items::Items;
 use crate::request::Naming;
 use crate::types::{Con, Ty, Unifier};
 use crate::value::{Object, Span, Value};
 use crate::{Edition, Error, Request, Thread};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 type R<T> = Result<T, Error>;
@@ -236,253 +241,11 @@ impl Builder<'_> {
 
     // Types.
 
-    fn fields(&self, ty: &Ty, variant: usize) -> R<Vec<Ty>> {
-        match ty {
-            Ty::Con(Con::Adt(adt), args) => Ok(self.known.fields(*adt, args, variant)),
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    fn layout_of(&self, ty: &Ty, span: Span) -> R<Layout> {
-        self.layout_within(ty, span, 0)
-    }
-
-    fn layout_within(&self, ty: &Ty, span: Span, depth: usize) -> R<Layout> {
-        let Ty::Con(con, args) = ty else {
-            return Ok(Layout::Leaf);
-        };
-        if depth > DEEPEST {
-            return Err(Error::new(
-                span,
-                "a type can't hold itself; put a Box in between",
-            ));
-        }
-        let within = |ty: &Ty| self.layout_within(ty, span, depth + 1);
-        Ok(match con {
-            Con::Tuple if !args.is_empty() => {
-                Layout::Parts(args.iter().map(within).collect::<R<_>>()?)
-            }
-            Con::Array(len) => {
-                let elem = within(&args[0])?;
-                if elem.cells() as usize * len > CELLS {
-                    return Err(too_big(span));
-                }
-                Layout::Parts(vec![elem; *len])
-            }
-            Con::Adt(adt) if !self.known.items.adts[*adt].is_enum => {
-                let fields = self.fields(ty, 0)?;
-                Layout::Parts(fields.iter().map(within).collect::<R<_>>()?)
-            }
-            Con::Mutex | Con::RwLock | Con::OnceLock => {
-                Layout::Parts(vec![Layout::Leaf, within(&args[0])?])
-            }
-            Con::UnsafeCell | Con::Cell => within(&args[0])?,
-            Con::Closure(_) => {
-                let captures = self.captures(ty)?;
-                Layout::Parts(captures.iter().map(within).collect::<R<_>>()?)
-            }
-            _ => Layout::Leaf,
-        })
-    }
-
-    fn layout(&mut self, ty: &Ty, span: Span) -> R<u32> {
-        let layout = self.layout_of(ty, span)?;
-        if layout.cells() > 1024 {
-            return Err(Error::new(
-                span,
-                "this value is too big to explore; make it smaller",
-            ));
-        }
-        if let Some(known) = self.layouts.iter().position(|known| *known == layout) {
-            return Ok(known as u32);
-        }
-        self.layouts.push(layout);
-        Ok(self.layouts.len() as u32 - 1)
-    }
-
-    /// The types of what a closure holds.
-    fn captures(&self, ty: &Ty) -> R<Vec<Ty>> {
-        let Ty::Con(Con::Closure(id), _) = ty else {
-            return Ok(Vec::new());
-        };
-        let body = &self.closures[id];
-        let types = body.0.captures.iter().map(|capture| {
-            let ty = body.1.resolve(&capture.outer.ty);
-            if capture.by_value {
-                ty
-            } else {
-                Ty::of(Con::Ref, ty)
-            }
-        });
-        Ok(types.collect())
-    }
-
-    /// Whether the type holds something that threads may share by itself.
-    fn has_cells(&self, ty: &Ty) -> R<bool> {
-        let mut seen = HashSet::new();
-        self.any_part(ty, &mut seen, &|con| match con {
-            Con::Atomic
-            | Con::Mutex
-            | Con::RwLock
-            | Con::Condvar
-            | Con::Barrier
-            | Con::Once
-            | Con::OnceLock
-            | Con::UnsafeCell
-            | Con::Cell => Some(true),
-            Con::Box
-            | Con::Arc
-            | Con::Ref
-            | Con::RefMut
-            | Con::RawConst
-            | Con::RawMut
-            | Con::MutexGuard
-            | Con::ReadGuard
-            | Con::WriteGuard
-            | Con::Sender
-            | Con::Receiver
-            | Con::JoinHandle
-            | Con::ScopedHandle
-            | Con::Phantom => Some(false),
-            // What lies in one cell is moved as one: `in_one_cell` refuses more.
-            Con::Vec | Con::Deque => Some(false),
-            Con::Adt(adt) if self.known.items.adts[*adt].is_enum => Some(false),
-            _ => None,
-        })
-    }
-
-    /// Whether its end does something.
-    fn needs_drop(&self, ty: &Ty) -> R<bool> {
-        let mut seen = HashSet::new();
-        let items = &self.known.items;
-        let counts = self.known.counts_arcs;
-        self.any_part(ty, &mut seen, &|con| match con {
-            Con::Arc if counts => Some(true),
-            Con::Box
-            | Con::MutexGuard
-            | Con::ReadGuard
-            | Con::WriteGuard
-            | Con::Sender
-            | Con::Receiver
-            | Con::Poison => Some(true),
-            Con::Ref
-            | Con::RefMut
-            | Con::RawConst
-            | Con::RawMut
-            | Con::JoinHandle
-            | Con::ScopedHandle
-            | Con::Phantom
-            | Con::Fn(_) => Some(false),
-            Con::Adt(adt) if items.adts[*adt].drop.is_some() => Some(true),
-            _ => None,
-        })
-    }
-
-    fn any_part(
-        &self,
-        ty: &Ty,
-        seen: &mut HashSet<Ty>,
-        test: &impl Fn(&Con) -> Option<bool>,
-    ) -> R<bool> {
-        let Ty::Con(con, args) = ty else {
-            return Ok(false);
-        };
-        if let Some(found) = test(con) {
-            return Ok(found);
-        }
-        if !seen.insert(ty.clone()) {
-            return Ok(false);
-        }
-        let parts = match con {
-            Con::Adt(adt) => {
-                let mut parts = Vec::new();
-                for variant in 0..self.known.items.adts[*adt].variants.len() {
-                    parts.extend(self.fields(ty, variant)?);
-                }
-                parts
-            }
-            Con::Closure(_) => self.captures(ty)?,
-            _ => args.clone(),
-        };
-        for part in &parts {
-            if self.any_part(part, seen, test)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// What drops a value of this type, if that does anything.
     fn glue_for(&mut self, ty: &Ty) -> R<Option<u32>> {
         Ok(self
             .needs_drop(ty)?
             .then(|| self.instance(Instance::Glue(ty.clone()))))
-    }
-
-    fn is_copy(&self, ty: &Ty) -> bool {
-        if let Ty::Con(Con::Closure(_), _) = ty {
-            let captures = self.captures(ty).unwrap_or_default();
-            return captures.iter().all(|ty| self.is_copy(ty));
-        }
-        check::is_copy(&self.known.items, ty)
-    }
-
-    /// Refuses to point at an atomic or lock that lies in a list or an enum,
-    /// where it has no cell of its own.
-    fn in_one_cell(&self, ty: &Ty, span: Span) -> R<()> {
-        match self.has_cells(ty)? {
-            true => Err(Error::new(
-                span,
-                "an atomic or lock inside a Vec or an enum isn't followed; \
-                 write an array or a struct",
-            )),
-            false => Ok(()),
-        }
-    }
-
-    fn naming(&mut self, name: &str, ty: &Ty, racy: bool) -> u32 {
-        let mut names = Names::default();
-        self.cell_names(name, ty, racy, &mut names);
-        self.names.push(names);
-        self.names.len() as u32 - 1
-    }
-
-    fn cell_names(&self, name: &str, ty: &Ty, racy: bool, names: &mut Names) {
-        let Ty::Con(con, args) = ty else { return };
-        let mut leaf = |name: String| {
-            names.cells.push(name);
-            names.racy.push(racy);
-        };
-        match con {
-            Con::Tuple if !args.is_empty() => {
-                for (i, arg) in args.iter().enumerate() {
-                    self.cell_names(&format!("{name}.{i}"), arg, racy, names);
-                }
-            }
-            Con::Array(len) => {
-                for i in 0..*len {
-                    self.cell_names(&format!("{name}[{i}]"), &args[0], racy, names);
-                }
-            }
-            Con::Adt(adt) if !self.known.items.adts[*adt].is_enum => {
-                let fields = self.fields(ty, 0).unwrap_or_default();
-                let known = &self.known.items.adts[*adt].variants[0].fields;
-                for ((field, _), ty) in known.iter().zip(&fields) {
-                    self.cell_names(&format!("{name}.{field}"), ty, racy, names);
-                }
-            }
-            Con::Mutex | Con::RwLock | Con::OnceLock => {
-                leaf(name.to_owned());
-                self.cell_names(&format!("*{name}"), &args[0], racy, names);
-            }
-            Con::UnsafeCell | Con::Cell => self.cell_names(name, &args[0], true, names),
-            Con::Closure(_) => {
-                for ty in self.captures(ty).unwrap_or_default() {
-                    self.cell_names(name, &ty, racy, names);
-                }
-            }
-            _ => leaf(name.to_owned()),
-        }
     }
 }
 
@@ -766,136 +529,6 @@ impl<'b, 'a> Emit<'b, 'a> {
     }
 
     // Patterns.
-
-    /// Tests whether the place matches; jumps that are added to `fail` are
-    /// taken if not.
-    fn test(&mut self, pat: &Pat, place: &Place, fail: &mut Vec<usize>) -> R<()> {
-        self.span = pat.span;
-        match &pat.kind {
-            PatKind::Wild => {}
-            PatKind::Bind(_, _, sub) => {
-                if let Some(sub) = sub {
-                    self.test(sub, place, fail)?;
-                }
-            }
-            PatKind::Value(value) => {
-                self.peek(place)?;
-                self.op(Op::Const(value.clone()));
-                let edge = crate::code::Edge::Panic;
-                self.op(Op::Bin(crate::code::BinOp::Eq, edge, None));
-                fail.push(self.op(Op::JumpIfNot(0)));
-            }
-            PatKind::Range(low, high, closed) => {
-                use crate::code::{BinOp, Edge};
-                let int = int_of(&self.resolve(&pat.ty));
-                let last = if *closed { BinOp::Le } else { BinOp::Lt };
-                for (bound, op) in [(low, BinOp::Ge), (high, last)] {
-                    if let Some(bound) = bound {
-                        self.peek(place)?;
-                        self.op(Op::Const(Value::Int(*bound)));
-                        self.op(Op::Bin(op, Edge::Panic, int));
-                        fail.push(self.op(Op::JumpIfNot(0)));
-                    }
-                }
-            }
-            PatKind::Parts(parts) => {
-                for (index, part) in parts {
-                    let there = field(place, *index, &part.ty);
-                    self.test(part, &there, fail)?;
-                }
-            }
-            PatKind::Variant(tag, parts) => {
-                self.peek(place)?;
-                self.op(Op::Tag);
-                self.op(Op::Const(Value::Int(i128::from(*tag))));
-                let edge = crate::code::Edge::Panic;
-                self.op(Op::Bin(crate::code::BinOp::Eq, edge, None));
-                fail.push(self.op(Op::JumpIfNot(0)));
-                for (index, part) in parts {
-                    let there = payload(place, *tag, *index, &part.ty);
-                    self.test(part, &there, fail)?;
-                }
-            }
-            PatKind::Or(cases) => {
-                let mut matched = Vec::new();
-                for (i, case) in cases.iter().enumerate() {
-                    let mut next = Vec::new();
-                    let last = i + 1 == cases.len();
-                    self.test(case, place, if last { &mut *fail } else { &mut next })?;
-                    if !last {
-                        matched.push(self.op(Op::Jump(0)));
-                        for at in next {
-                            self.patch(at);
-                        }
-                    }
-                }
-                for at in matched {
-                    self.patch(at);
-                }
-            }
-            PatKind::Deref(inner) => self.test(inner, &deref(place, &inner.ty), fail)?,
-        }
-        Ok(())
-    }
-
-    /// Binds the pattern's names, which are dropped with scope `scope`.
-    fn bindings(&mut self, pat: &Pat, place: &Place, scope: usize) -> R<()> {
-        self.span = pat.span;
-        match &pat.kind {
-            PatKind::Bind(local, by_ref, sub) => {
-                let kept = self.declare(*local, scope)?;
-                if *by_ref {
-                    self.pointer(place, true)?;
-                } else {
-                    self.take(place)?;
-                }
-                self.initialise(&kept)?;
-                if let Some(sub) = sub {
-                    self.bindings(sub, place, scope)?;
-                }
-            }
-            PatKind::Parts(parts) => {
-                for (index, part) in parts {
-                    self.bindings(part, &field(place, *index, &part.ty), scope)?;
-                }
-            }
-            PatKind::Variant(tag, parts) => {
-                for (index, part) in parts {
-                    self.bindings(part, &payload(place, *tag, *index, &part.ty), scope)?;
-                }
-            }
-            PatKind::Deref(inner) => self.bindings(inner, &deref(place, &inner.ty), scope)?,
-            PatKind::Wild | PatKind::Value(_) | PatKind::Range(..) | PatKind::Or(_) => {}
-        }
-        Ok(())
-    }
-}
-
-fn field(base: &Place, index: usize, ty: &Ty) -> Place {
-    crate::hir::place(PlaceKind::Field(base.clone(), index), ty.clone(), base.span)
-}
-
-fn payload(base: &Place, tag: u16, index: usize, ty: &Ty) -> Place {
-    crate::hir::place(
-        PlaceKind::Payload(base.clone(), tag, index),
-        ty.clone(),
-        base.span,
-    )
-}
-
-fn deref(base: &Place, ty: &Ty) -> Place {
-    crate::hir::place(PlaceKind::Deref(base.clone()), ty.clone(), base.span)
-}
-
-/// Whether a name in the pattern binds a reference.
-fn borrows(pat: &Pat) -> bool {
-    match &pat.kind {
-        PatKind::Bind(_, by_ref, sub) => *by_ref || sub.as_deref().is_some_and(borrows),
-        PatKind::Parts(parts) | PatKind::Variant(_, parts) => {
-            parts.iter().any(|(_, part)| borrows(part))
-        }
-        _ => false,
-    }
 }
 
 fn int_of(ty: &Ty) -> Option<crate::IntType> {

@@ -2,6 +2,7 @@
 
 use crate::value::{Span, ThreadId};
 use crate::{Error, Program};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A memory model: what a load may return, and what may run when.
@@ -61,7 +62,7 @@ impl Default for Limits {
 }
 
 /// Everything that a program can come to.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Exploration {
     /// Whether this is all, or a limit was met.
     pub complete: bool,
@@ -69,12 +70,13 @@ pub struct Exploration {
     pub outcomes: Vec<Outcome>,
     /// States seen (under cpp20, prefixes of executions).
     pub states: Option<u64>,
-    /// Executions seen (models that grow execution graphs).
+    /// Executions seen. No model counts them: cpp20 visits their beginnings, once for all that
+    /// can go on in the same ways.
     pub executions: Option<u64>,
 }
 
 /// What kind of end it is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// The process ends; this is what it printed.
     Output,
@@ -89,7 +91,7 @@ pub enum Kind {
 }
 
 /// One thing that can happen, and how.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Outcome {
     /// What kind of end it is.
     pub kind: Kind,
@@ -103,7 +105,7 @@ pub struct Outcome {
 }
 
 /// One step of a schedule.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct WitnessStep {
     /// Who.
     pub thread: ThreadId,

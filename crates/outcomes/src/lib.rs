@@ -78,6 +78,10 @@ pub use thread::{Stuck, Thread};
 pub use types::IntType;
 pub use value::{Cell, Object, Pointer, Span, ThreadId, Value};
 
+/// A hash of this crate's sources: what another version has found may not be
+/// what this one finds, so whoever remembers answers keeps it beside them.
+pub const SOURCES: &str = env!("OUTCOMES_SOURCES");
+
 /// Which edition's rules the source follows: they differ in how long
 /// temporaries live.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

@@ -25,7 +25,7 @@ pub struct Report<'a> {
     /// those that can't go on differently counted once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub states: Option<u64>,
-    /// How many executions were seen (models that grow execution graphs).
+    /// How many executions were seen. No model counts them: see the README.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executions: Option<u64>,
     /// Milliseconds that it took.

@@ -1,9 +1,12 @@
 //! What a program computes with: values, and the places they are kept in.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A place in the source: both count from 1, columns in characters.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// The line.
     pub line: u32,
@@ -18,7 +21,7 @@ impl std::fmt::Display for Span {
 }
 
 /// A thread's number: 0 is main, the others in the order of their spawning.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct ThreadId(pub u8);
 
 impl ThreadId {

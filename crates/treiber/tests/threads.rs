@@ -1,28 +1,10 @@
 //! Which of the types may move to another thread, and which may be shared.
 
+use send_sync::{is_send, is_sync};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync;
 use treiber::Stack;
-
-/// Whether a type implements a trait: an inherent constant, which is there only
-/// if it does, wins over the trait's constant, which always is.
-macro_rules! is {
-    ($marker:ident: $type:ty) => {{
-        #[allow(dead_code, reason = "one half is unused, by what the answer is")]
-        trait Otherwise {
-            const IS: bool = false;
-        }
-        impl<T> Otherwise for T {}
-        #[allow(dead_code, reason = "one half is unused, by what the answer is")]
-        struct Probe<T>(T);
-        #[allow(dead_code, reason = "one half is unused, by what the answer is")]
-        impl<T: $marker> Probe<T> {
-            const IS: bool = true;
-        }
-        <Probe<$type>>::IS
-    }};
-}
 
 // One type for each answer to "may it move?" and "may it be shared?".
 type Both = i32;
@@ -31,19 +13,11 @@ type OnlySync = sync::MutexGuard<'static, i32>;
 type Neither = Rc<i32>;
 
 #[test]
-fn the_probe_tells_the_four_kinds_apart() {
-    const { assert!(is!(Send: Both) && is!(Sync: Both)) };
-    const { assert!(is!(Send: OnlySend) && !is!(Sync: OnlySend)) };
-    const { assert!(!is!(Send: OnlySync) && is!(Sync: OnlySync)) };
-    const { assert!(!is!(Send: Neither) && !is!(Sync: Neither)) };
-}
-
-#[test]
 fn a_stack_crosses_where_its_values_may_move() {
     macro_rules! crosses {
         ($($kind:ident: $answer:expr),*) => {$(
-            assert_eq!(is!(Send: Stack<$kind>), $answer, stringify!($kind));
-            assert_eq!(is!(Sync: Stack<$kind>), $answer, stringify!($kind));
+            assert_eq!(is_send!(Stack<$kind>), $answer, stringify!($kind));
+            assert_eq!(is_sync!(Stack<$kind>), $answer, stringify!($kind));
         )*};
     }
     crosses!(Both: true, OnlySend: true, OnlySync: false, Neither: false);

@@ -13,6 +13,8 @@ use regex::Regex;
 /// What `cargo xtask browse` is asked for.
 #[derive(Args)]
 pub struct Arguments {
+    #[command(flatten)]
+    pub pages: crate::Pages,
     /// Only the tests whose name matches
     filter: Option<Regex>,
     /// Write anew where the parts of the pages stand
@@ -33,11 +35,7 @@ const NODE: (u32, u32) = (20, 11);
 /// If Node, npm or a Chromium is missing, or the packages of the tests can't be installed.
 pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
     let tests = fs::canonicalize(root.join("tests/browser"))?;
-    let path = env::var_os("PATH").unwrap_or_default();
-    let node = node(&path)?;
-    let chromium = chromium(env::var_os("CHROME"), &path)?;
-    install(&tests, &path)?;
-    let mut command = Command::new(node);
+    let mut command = node_with(&tests)?;
     // One file after the other: each looks at two pages at a time.
     command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
     // No page takes minutes, and a test that hangs must end.
@@ -52,7 +50,6 @@ pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
     files.sort();
     command.args(files).current_dir(&tests);
     command.env("BOOK", fs::canonicalize(pages)?);
-    command.env("CHROME", chromium);
     if arguments.bless {
         command.env("BLESS", "1");
     }
@@ -61,6 +58,29 @@ pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
     }
     let status = command.status().context("can't run Node")?;
     Ok(status.success())
+}
+
+/// Node, for what lies in this folder: its packages are installed, and it is told of the browser.
+///
+/// # Errors
+///
+/// If Node, npm or a Chromium is missing, or the packages can't be installed.
+pub fn node_with(folder: &Path) -> Result<Command> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut command = Command::new(node(&path)?);
+    command.env("CHROME", chromium_here()?);
+    install(folder, &path)?;
+    Ok(command)
+}
+
+/// The browser here: the one that `CHROME` names, or the first on the path.
+///
+/// # Errors
+///
+/// If there is none.
+pub fn chromium_here() -> Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    chromium(env::var_os("CHROME"), &path)
 }
 
 /// Node, if it is new enough.
@@ -108,7 +128,7 @@ fn chromium(named: Option<OsString>, path: &OsString) -> Result<PathBuf> {
 }
 
 /// The first of the programs that is in one of the path's folders.
-fn on_path(names: &[&str], path: &OsString) -> Option<PathBuf> {
+pub fn on_path(names: &[&str], path: &OsString) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(path).collect();
     names.iter().find_map(|name| {
         let found = |folder: &PathBuf| {

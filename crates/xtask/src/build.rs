@@ -10,9 +10,11 @@ use mdbook_outcomes::OutcomesPreprocessor;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use mdbook_verdict::VerdictPreprocessor;
+use reference::ReferencePreprocessor;
 use serde_json::json;
 
-use crate::{bundle, describe};
+use crate::address::{self, Address};
+use crate::{bundle, contents, describe, turning};
 
 /// mdbook-admonish, through the adapter of mdBook 0.5's JSON.
 struct Admonish;
@@ -41,16 +43,21 @@ pub fn folder(root: &Path) -> Result<PathBuf> {
 /// Builds the pages, and gives the path of the first.
 ///
 /// They are built beside the last good ones and swapped in when they are whole: a failure leaves
-/// those as they were.
+/// those as they were. With the address of the site that they are for, they name their own, and a
+/// sitemap lists them.
 ///
 /// # Errors
 ///
 /// If mdBook or a preprocessor fails, or a folder can't be written.
-pub fn pages(root: &Path) -> Result<PathBuf> {
+pub fn pages(root: &Path, site: Option<&Address>) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
+    if let Some(site) = site {
+        book.config.set("output.html.site-url", site.path())?;
+    }
     book.with_preprocessor(VerdictPreprocessor);
     book.with_preprocessor(OutcomesPreprocessor);
     book.with_preprocessor(Admonish);
+    book.with_preprocessor(ReferencePreprocessor);
     book.with_preprocessor(HighlightPreprocessor);
     let pages = root.join(&book.config.build.build_dir);
     let next = beside(&pages, "next");
@@ -60,7 +67,10 @@ pub fn pages(root: &Path) -> Result<PathBuf> {
     let built = book
         .build()
         .and_then(|()| bundle::pages(&next))
-        .and_then(|()| describe::pages(&next));
+        .and_then(|()| describe::pages(&next))
+        .and_then(|()| contents::pages(&next))
+        .and_then(|()| turning::pages(&next))
+        .and_then(|()| site.map_or(Ok(()), |site| address::pages(&next, site)));
     if let Err(error) = built {
         remove(&next)?;
         return Err(error);
@@ -132,22 +142,87 @@ mod tests {
     fn a_failed_build_leaves_the_last_good_pages() {
         let folder = book("# A\n\nthe good text\n", ADMONISH);
         let root = folder.path();
-        assert_eq!(pages(root).unwrap(), root.join("book/index.html"));
+        assert_eq!(pages(root, None).unwrap(), root.join("book/index.html"));
         assert!(first_page(root).contains("the good text"));
 
         fs::write(root.join("src/a.md"), "# A\n\n{{#include gone.rs}}\n").unwrap();
-        assert!(pages(root).is_err());
+        assert!(pages(root, None).is_err());
         assert!(first_page(root).contains("the good text"));
         assert!(!root.join("book.next").exists());
 
         fs::remove_file(root.join("src/a.md")).unwrap();
-        assert!(pages(root).is_err());
+        assert!(pages(root, None).is_err());
         assert!(first_page(root).contains("the good text"));
 
         fs::write(root.join("src/a.md"), "# A\n\nthe next text\n").unwrap();
-        pages(root).unwrap();
+        pages(root, None).unwrap();
         assert!(first_page(root).contains("the next text"));
         assert!(!root.join("book.next").exists() && !root.join("book.last").exists());
+    }
+
+    /// What mdBook writes below a chapter is what we look for.
+    #[test]
+    fn a_chapter_ends_with_the_names_of_its_neighbours() {
+        let folder = book("# A\n", ADMONISH);
+        let root = folder.path();
+        fs::write(root.join("src/SUMMARY.md"), "- [A](a.md)\n- [B](b.md)\n").unwrap();
+        fs::write(root.join("src/b.md"), "# B\n").unwrap();
+        pages(root, None).unwrap();
+        let page = |name: &str| fs::read_to_string(root.join("book").join(name)).unwrap();
+        for (name, neighbour, place) in [
+            ("index.html", "2. B", "Page 1 of 2"),
+            ("a.html", "2. B", "Page 1 of 2"),
+            ("b.html", "1. A", "Page 2 of 2"),
+        ] {
+            let title = format!("<span class=\"turn-title\">{neighbour}</span></a>");
+            assert!(page(name).contains(&title), "{name}");
+            assert!(page(name).contains(place), "{name}");
+        }
+    }
+
+    #[test]
+    fn pages_for_a_site_name_their_address_and_a_sitemap_lists_them() {
+        let folder = book("# A\n", ADMONISH);
+        let root = folder.path();
+        fs::write(root.join("src/SUMMARY.md"), "- [A](a.md)\n- [B](b/c.md)\n").unwrap();
+        fs::create_dir(root.join("src/b")).unwrap();
+        fs::write(root.join("src/b/c.md"), "# B\n").unwrap();
+        let built = root.join("book");
+        let page = |name: &str| fs::read_to_string(built.join(name)).unwrap();
+        let all = [
+            "index.html",
+            "a.html",
+            "b/c.html",
+            "404.html",
+            "print.html",
+            "toc.html",
+        ];
+
+        pages(root, None).unwrap();
+        assert!(!built.join("sitemap.xml").exists());
+        assert!(all.iter().all(|name| !page(name).contains("canonical")));
+
+        let site = "https://example.org/x".parse().unwrap();
+        pages(root, Some(&site)).unwrap();
+        let first = "https://example.org/x/";
+        let second = "https://example.org/x/b/c.html";
+        let addresses = [Some(first), Some(first), Some(second), None, None, None];
+        for (name, address) in all.iter().zip(addresses) {
+            let found: Vec<_> = page(name)
+                .split("<link rel=\"canonical\" href=\"")
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap().to_owned())
+                .collect();
+            assert_eq!(found, address.into_iter().collect::<Vec<_>>(), "{name}");
+        }
+        assert!(page("404.html").contains("<base href=\"/x/\">"));
+        let sitemap = page("sitemap.xml");
+        let listed: Vec<_> = sitemap
+            .lines()
+            .filter(|line| line.starts_with("<url>"))
+            .collect();
+        let wanted = [first, second].map(|address| format!("<url><loc>{address}</loc></url>"));
+        assert_eq!(listed, wanted);
     }
 
     /// Why book.toml names the renderers of each preprocessor.
@@ -164,7 +239,7 @@ mod tests {
         );
 
         let named = book("# A\n", ADMONISH);
-        pages(named.path()).unwrap();
+        pages(named.path(), None).unwrap();
         let toml = format!("{broken}renderers = [\"html\", \"test\"]\n");
         fs::write(named.path().join("book.toml"), toml).unwrap();
         fs::write(named.path().join("src/a.md"), "# B\n").unwrap();

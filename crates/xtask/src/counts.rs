@@ -3,46 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use exercises::Course;
 use mdbook_verdict::{Book, Counts, Page, Promise, Toolchain};
+use regex::Regex;
 
-/// Where the table is written; the page includes it.
-fn path(root: &Path) -> PathBuf {
-    root.join("src/reference/counts.md")
-}
-
-/// Writes the table anew.
-pub fn write(root: &Path) -> Result<()> {
-    let table = table(root)?;
-    let path = path(root);
-    if fs::read_to_string(&path).is_ok_and(|old| old == table) {
-        return Ok(());
-    }
-    fs::write(&path, table).with_context(|| format!("can't write {}", path.display()))
-}
-
-/// Whether the table is what [`write`] would write; if not, says so.
-pub fn check(root: &Path) -> Result<bool> {
-    let path = path(root);
-    let same = fs::read_to_string(&path).is_ok_and(|old| old == table(root).unwrap_or_default());
-    if !same {
-        eprintln!(
-            "error: {}: these counts are not those of the book any more\n  write them anew: cargo book --bless",
-            path.display()
-        );
-    }
-    Ok(same)
-}
-
-fn table(root: &Path) -> Result<String> {
+/// The table, and the codes below it.
+pub fn table(root: &Path) -> Result<String> {
     let toolchain = Toolchain::find(root)?;
     let pages = Book::load(root)?.pages(&toolchain.host);
     let counts = Counts::of(
         &pages,
-        &["output", "stderr", "diagnostic", "outcomes", "quiz"],
+        &["output", "stderr", "diagnostic", "outcomes", "asm", "quiz"],
     );
     let fences = |kind: &str| counts.fences.get(kind).copied().unwrap_or(0);
     let drawn = pages
@@ -73,6 +47,10 @@ fn table(root: &Path) -> Result<String> {
             "sets of outcomes, each the whole one".to_owned(),
             fences("outcomes"),
         ),
+        (
+            "listings of machine code, each what the compiler makes".to_owned(),
+            fences("asm"),
+        ),
         ("figures, each drawn from what came".to_owned(), drawn),
         (
             "quizzes, answered by the compiler or a run".to_owned(),
@@ -84,6 +62,14 @@ fn table(root: &Path) -> Result<String> {
             "exercises, each proven to fail and to be solvable".to_owned(),
             Course::load(root)?.exercises.len(),
         ),
+        (
+            "answers in the atlas, each the compiler's".to_owned(),
+            2 * told(root, "src/threads/atlas-table.md", r"types in (\d+) rows")?,
+        ),
+        (
+            "guards taken out of a copy of the crates, each noticed by a test".to_owned(),
+            told(root, "docs/mutants.md", r"(\d+) of \d+ were caught")?,
+        ),
     ];
     rows.retain(|(_, count)| *count > 0);
     let mut table = String::from(
@@ -94,7 +80,10 @@ fn table(root: &Path) -> Result<String> {
     }
     let codes: Vec<_> = codes
         .iter()
-        .map(|(code, count)| format!("{code} ({count})"))
+        .map(|(code, count)| {
+            let id = code.to_lowercase();
+            format!("[{code}](error-codes.md#{id}) ({count})")
+        })
         .collect();
     writeln!(
         table,
@@ -103,6 +92,14 @@ fn table(root: &Path) -> Result<String> {
         codes.join(", ")
     )?;
     Ok(table)
+}
+
+/// A number that another generated file tells.
+fn told(root: &Path, file: &str, pattern: &str) -> Result<usize> {
+    let text = fs::read_to_string(root.join(file)).with_context(|| format!("can't read {file}"))?;
+    let found = Regex::new(pattern)?.captures(&text);
+    let found = found.with_context(|| format!("{file} doesn't tell {pattern:?} any more"))?;
+    Ok(found[1].parse()?)
 }
 
 /// `rustc 1.95.0`, without the commit and the date.

@@ -1,26 +1,35 @@
 //! The project's own commands: `cargo book` and `cargo xtask`.
 
+mod address;
 mod bench;
 #[cfg(unix)]
 mod bench_outcomes;
 mod browse;
 mod build;
 mod bundle;
+mod chapters;
+mod contents;
 #[cfg(test)]
 mod contrast;
+mod costs;
 mod counts;
 mod describe;
-mod exercise_list;
+mod epub;
+mod generated;
 #[cfg(test)]
 mod house;
+mod languages;
+mod lighthouse;
 mod meter;
 mod mutants;
+mod pdf;
 #[cfg(unix)]
 mod real_books;
 #[cfg(test)]
 mod sanitizer;
 mod serve;
 mod testers;
+mod turning;
 mod verify;
 mod watch;
 mod weigh;
@@ -28,7 +37,7 @@ mod weigh;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use regex::Regex;
 
@@ -48,7 +57,7 @@ enum Command {
     /// Ask the compiler which types are Send and Sync, and write the atlas
     Atlas,
     /// Build the pages, and see that a first visit to each is light and stays on its host
-    Weigh,
+    Weigh(Pages),
     /// Take the guards out of a copy of the crates, one by one, and see the tests notice
     Mutants {
         /// Only those whose file, text or catcher matches
@@ -61,11 +70,21 @@ enum Command {
     Testers(testers::Arguments),
     /// Build the pages, and try them in a real Chromium
     Browse(browse::Arguments),
+    /// Build the pages, and see that Lighthouse takes no point off a page of any kind
+    Lighthouse(lighthouse::Arguments),
+    /// Build the pages, and make an EPUB of them: target/book.epub
+    Epub(Pages),
+    /// Build the pages, and have Chromium print them: target/book.pdf
+    Pdf(Pages),
     /// Measure our verifier beside other tools, and write docs/bench-verdict.md
     BenchVerdict(bench::Arguments),
     /// Measure our explorer beside loom, and write docs/bench-outcomes.md
     #[cfg(unix)]
     BenchOutcomes(bench_outcomes::Arguments),
+    /// Measure what sharing costs on this machine, and write data/costs.json and what follows from it
+    Costs(costs::Arguments),
+    /// Run the races in Python, Go and Java where these are here, and write data/languages.json
+    Languages(languages::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -73,6 +92,14 @@ enum Command {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
+}
+
+/// Which pages to look at.
+#[derive(Args)]
+struct Pages {
+    /// Take the pages as `cargo book` left them, and build none
+    #[arg(long)]
+    as_built: bool,
 }
 
 #[derive(Args, Clone)]
@@ -89,6 +116,10 @@ struct BookArguments {
     /// Verify and build again on each save, until stopped
     #[arg(long)]
     watch: bool,
+    /// Where the pages will be, such as https://example.org/book/: they name their own address
+    /// there, and a sitemap lists them
+    #[arg(long, value_name = "ADDRESS")]
+    site: Option<address::Address>,
     /// Write what really came out into result fences; only those of blocks whose name matches
     #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     bless: Option<Regex>,
@@ -104,7 +135,8 @@ fn main() -> ExitCode {
         Command::Book(arguments) => book(&root, &arguments),
         Command::Check => check(&root),
         Command::Atlas => atlas::write(&root).map(|()| true).map_err(Into::into),
-        Command::Weigh => weigh(&root),
+        Command::Weigh(pages) => weigh(&root, &pages),
+        Command::Languages(arguments) => languages::run(&root, &arguments).map(|()| true),
         Command::Mutants { filter, new } => mutants::run(
             &root,
             &mutants::Arguments {
@@ -116,9 +148,13 @@ fn main() -> ExitCode {
         ),
         Command::Testers(arguments) => testers::run(&root, &arguments),
         Command::Browse(arguments) => browse(&root, &arguments),
+        Command::Lighthouse(arguments) => lighthouse(&root, &arguments),
+        Command::Epub(pages) => epub(&root, &pages),
+        Command::Pdf(pages) => pdf(&root, &pages),
         Command::BenchVerdict(arguments) => bench::verdict(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
+        Command::Costs(arguments) => costs::run(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
@@ -155,16 +191,43 @@ fn listen() {
         .init();
 }
 
-fn weigh(root: &Path) -> Result<bool> {
+/// The folder of the pages: built now, or as they are.
+fn pages(root: &Path, pages: &Pages) -> Result<PathBuf> {
     listen();
-    build::pages(root)?;
-    weigh::pages(&build::folder(root)?)
+    if !pages.as_built {
+        build::pages(root, None)?;
+    }
+    let folder = build::folder(root)?;
+    let first = folder.join("index.html");
+    if !first.is_file() {
+        bail!(
+            "{} isn't there: build it with `cargo book`",
+            first.display()
+        );
+    }
+    Ok(folder)
+}
+
+fn weigh(root: &Path, asked: &Pages) -> Result<bool> {
+    weigh::pages(&pages(root, asked)?)
 }
 
 fn browse(root: &Path, arguments: &browse::Arguments) -> Result<bool> {
-    listen();
-    build::pages(root)?;
-    browse::pages(root, &build::folder(root)?, arguments)
+    let folder = pages(root, &arguments.pages)?;
+    browse::pages(root, &folder, arguments)
+}
+
+fn lighthouse(root: &Path, arguments: &lighthouse::Arguments) -> Result<bool> {
+    let folder = pages(root, &arguments.pages)?;
+    lighthouse::pages(root, &folder, arguments)
+}
+
+fn epub(root: &Path, asked: &Pages) -> Result<bool> {
+    epub::write(root, &pages(root, asked)?)
+}
+
+fn pdf(root: &Path, asked: &Pages) -> Result<bool> {
+    pdf::write(root, &pages(root, asked)?).map(|()| true)
 }
 
 fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
@@ -194,12 +257,9 @@ fn book(root: &Path, arguments: &BookArguments) -> Result<bool> {
 /// Whether everything generated is as its generator would write it.
 fn check(root: &Path) -> Result<bool> {
     let same = [
-        counts::check(root)?,
-        exercise_list::check(root)?,
+        generated::check(root)?,
         atlas::check(root)?,
         mutants::check(root)?,
-        mutants::counts::check(root)?,
-        testers::check(root)?,
     ];
     Ok(same.iter().all(|same| *same))
 }
@@ -214,7 +274,7 @@ fn verified(root: &Path, arguments: &BookArguments) -> Result<bool> {
         return Ok(false);
     }
     eprintln!("building the pages");
-    let first = build::pages(root)?;
+    let first = build::pages(root, arguments.site.as_ref())?;
     println!("{}", first.display());
     Ok(true)
 }

@@ -73,7 +73,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<bool> {
         }
         return Ok(differences.is_empty());
     }
-    write(&root, &record)?;
+    write(&root)?;
     println!("{}", table::markdown(&record));
     Ok(true)
 }
@@ -106,11 +106,18 @@ fn tried(
     Ok((about, cells))
 }
 
-fn write(root: &Path, record: &Record) -> Result<()> {
-    let path = page(root);
+/// Writes the book's table anew, from the record.
+///
+/// # Errors
+///
+/// If the record can't be read, or there is nowhere to write.
+pub fn write(root: &Path) -> Result<()> {
+    let (path, table) = (page(root), table::markdown(&Record::read(root)?));
+    if fs::read_to_string(&path).is_ok_and(|old| old == table) {
+        return Ok(());
+    }
     fs::create_dir_all(path.parent().expect("it lies in a folder"))?;
-    fs::write(&path, table::markdown(record))
-        .with_context(|| format!("can't write {}", path.display()))
+    fs::write(&path, table).with_context(|| format!("can't write {}", path.display()))
 }
 
 /// Whether the record is whole and of these programs, the explorer still says what it says there,

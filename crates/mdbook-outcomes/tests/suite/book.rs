@@ -9,8 +9,8 @@ use mdbook_outcomes::OutcomesPreprocessor;
 use mdbook_verdict::VerdictPreprocessor;
 
 /// The lines of book.toml that a book with both preprocessors has.
-const BOTH: &str = "[preprocessor.verdict]\ncommand = \"in process\"\nbefore = [\"links\"]\n\n[preprocessor.outcomes]\ncommand = \"in process\"\nbefore = [\"links\"]\nafter = [\"verdict\"]\n";
-const ALONE: &str = "[preprocessor.outcomes]\ncommand = \"in process\"\nbefore = [\"links\"]\n";
+const BOTH: &str = "[preprocessor.verdict]\ncommand = \"in process\"\nbefore = [\"links\"]\ncache = \"cache\"\n\n[preprocessor.outcomes]\ncommand = \"in process\"\nbefore = [\"links\"]\nafter = [\"verdict\"]\n";
+const ALONE: &str = "[preprocessor.verdict]\nrenderers = []\ncache = \"cache\"\n\n[preprocessor.outcomes]\ncommand = \"in process\"\nbefore = [\"links\"]\n";
 
 pub struct BookTest {
     folder: tempfile::TempDir,

@@ -2,5 +2,7 @@
 
 mod book;
 mod checking;
+mod executions;
 mod house;
 mod pages;
+mod remembering;

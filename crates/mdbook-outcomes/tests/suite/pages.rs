@@ -169,12 +169,11 @@ fn under_a_model_without_one_memory_each_load_says_what_it_has_read() {
     let chapter = BUFFERED.replace("text,outcomes,tso", "text,outcomes,cpp20");
     let page = page(&chapter, true);
     let stale = page
-        .split("A schedule that ends in false false")
-        .nth(1)
+        .split("An execution that ends in false false")
+        .nth(2)
         .unwrap();
-    let stale = stale.split("</table>").next().unwrap();
     assert!(
-        stale.contains("loads y (Relaxed): false <small>line 6, the first value"),
+        stale.contains("line 6: loads y (Relaxed): false; <small>it reads from the first value"),
         "{stale}"
     );
     let seen = page.split("class=\"outcomes\"").nth(1).unwrap();

@@ -11,18 +11,28 @@ use crate::panes;
 /// Texts to be put in the place of parts of a page.
 pub(crate) type Replaced = Vec<(Range<usize>, String)>;
 
+/// Where a quiz is set.
+pub(crate) struct Setting<'p> {
+    /// The page's expanded text.
+    pub text: &'p str,
+    /// The group of its radio buttons: no other quiz of the book may have it.
+    pub name: &'p str,
+    /// The block's id on the page.
+    pub id: &'p str,
+    /// Where an error code is explained.
+    pub address: &'p dyn Fn(&str) -> String,
+}
+
 /// Sets a block whose quiz has been asked; nothing that is seen before the answer is unfolded
 /// tells it.
-///
-/// `name` is the group of its radio buttons: no other quiz of the book may have it.
 pub(crate) fn set(
-    text: &str,
+    setting: &Setting<'_>,
     block: &Block,
     question: &Question,
-    name: &str,
     insertions: &mut Vec<(usize, String)>,
     replaced: &mut Replaced,
 ) {
+    let text = setting.text;
     let (quizzes, others): (Vec<_>, Vec<_>) = block
         .fences
         .iter()
@@ -30,7 +40,8 @@ pub(crate) fn set(
     let Some(quiz) = quizzes.first() else { return };
     let group = panes::group(text, block);
     let follows = block.place.fenced && group.iter().any(|fence| std::ptr::eq(*fence, *quiz));
-    let begin = "<div class=\"verdict quiz\">\n";
+    let begin = format!("<div class=\"verdict quiz\" id=\"{}\">\n", setting.id);
+    let begin = begin.as_str();
     if block.place.fenced {
         let open = format!("{begin}{}", panes::open("quiz", "Quiz"));
         panes::before(insertions, &block.place, &open);
@@ -38,10 +49,10 @@ pub(crate) fn set(
         panes::after(insertions, &block.place, close);
         replaced.push((info(text, &block.place), neutral(block)));
     }
-    let mut html = question.asked(name);
+    let mut html = question.asked(setting.name);
     html.push_str("\n<details>\n<summary>Answer</summary>\n");
     let shown = others.iter().any(|fence| fence.tag.kind == "diagnostic");
-    html.push_str(&question.answered(!shown));
+    html.push_str(&question.answered(!shown, setting.address));
     // What else stands behind the block tells the answer too.
     for fence in others {
         html.push_str(&pane(text, fence));
@@ -82,7 +93,7 @@ fn pane(text: &str, fence: &ResultBlock) -> String {
         .collect();
     format!(
         "\n{}\n\n{}\n\n</figure>\n",
-        panes::open(class, caption),
+        panes::open(class, &caption),
         written.join("\n")
     )
 }
@@ -128,7 +139,7 @@ impl Question {
     }
 
     /// The answer, and the first lines of what the compiler said where it isn't shown whole.
-    fn answered(&self, errors: bool) -> String {
+    fn answered(&self, errors: bool, address: &dyn Fn(&str) -> String) -> String {
         let mut html = format!("<p>{}", escaped(&self.answer));
         match &self.choices[self.right] {
             Choice::Words(_) => {}
@@ -136,7 +147,7 @@ impl Question {
             choice @ Choice::Output(_) => html.push_str(&format!(" {}", choice.html())),
         }
         for error in self.errors.iter().filter(|_| errors) {
-            html.push_str(&format!("<br>{}", linked(error)));
+            html.push_str(&format!("<br>{}", linked(error, address)));
         }
         html.push_str("</p>\n");
         html
@@ -163,15 +174,15 @@ fn rust(code: &str) -> String {
 }
 
 /// The first line of an error, its code a link.
-fn linked(error: &str) -> String {
+fn linked(error: &str, address: &dyn Fn(&str) -> String) -> String {
     let html = with_code(error);
     let code = html
         .strip_prefix("error[")
         .and_then(|rest| rest.split_once(']'));
     match code {
-        Some((code, rest)) => format!(
-            "<a href=\"https://doc.rust-lang.org/stable/error_codes/{code}.html\">error[{code}]</a>{rest}"
-        ),
+        Some((code, rest)) => {
+            format!("<a href=\"{}\">error[{code}]</a>{rest}", address(code))
+        }
         None => html,
     }
 }

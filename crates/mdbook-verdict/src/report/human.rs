@@ -152,6 +152,9 @@ pub(super) fn totals(summary: &Summary) -> String {
     if summary.ignored > 0 {
         kinds.push(format!("{} ignored", summary.ignored));
     }
+    if summary.unchecked > 0 {
+        kinds.push(format!("{} not checked here", summary.unchecked));
+    }
     if summary.warnings > 0 {
         kinds.push(counted(summary.warnings, "warning"));
     }

@@ -91,7 +91,10 @@ impl Case {
     fn of(verdict: &Verdict) -> Case {
         let file = verdict.location.shown_file();
         let failed = matches!(verdict.status, Status::Fail | Status::Timeout);
-        let skipped = matches!(verdict.status, Status::Ignored | Status::NotRust);
+        let skipped = matches!(
+            verdict.status,
+            Status::Ignored | Status::Unchecked | Status::NotRust
+        );
         let mut xml = format!(
             "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{}\">\n",
             escaped(&file),
@@ -115,6 +118,7 @@ impl Case {
         }
         if skipped {
             let why = match verdict.status {
+                Status::Unchecked => "it can't be checked on this machine",
                 Status::NotRust => "its tags keep it from being tested",
                 _ => "it is ignored",
             };

@@ -13,6 +13,7 @@ mod ignored;
 mod includes;
 mod limits;
 mod listing;
+mod machine;
 mod manual;
 mod markdown;
 mod merging;

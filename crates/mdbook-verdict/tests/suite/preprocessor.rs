@@ -76,7 +76,7 @@ fn html_runs_nothing_unless_it_is_asked_to() {
 fn html_sets_panes() {
     let text = answer(&BookTest::new(GOOD), "html");
     assert!(
-        text.starts_with("# A\n\n<div class=\"verdict\">\n"),
+        text.starts_with("# A\n\n<div class=\"verdict\" id=\"a-block-1\">\n"),
         "{text}"
     );
     for part in [

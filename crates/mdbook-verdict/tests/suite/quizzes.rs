@@ -428,7 +428,7 @@ fn prose_may_stand_between_a_block_and_its_quiz() {
     let chapter = line().replace("```toml", "words\n\n```toml");
     let (before, behind) = asked(&chapter);
     assert!(before.contains("</figure>\n</div>"), "{before}");
-    assert_eq!(before.matches("<div class=\"verdict quiz\">").count(), 2);
+    assert_eq!(before.matches("<div class=\"verdict quiz\" id=").count(), 2);
     assert_eq!(behind.matches("</div>").count(), 1);
 }
 

@@ -8,12 +8,12 @@ use crate::request::{Request, Step};
 use crate::value::{Cell, Object, Span, ThreadId, Value};
 use crate::words;
 use crate::world::World;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An execution that the model allows. Events are numbered by their place in
 /// [`events`](ExecutionGraph::events).
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ExecutionGraph {
     /// Every event that is worth showing, in an order in which the execution
     /// can have come about: none is before what it is sequenced after, reads
@@ -34,7 +34,7 @@ pub struct ExecutionGraph {
 }
 
 /// What kind of event it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// An atomic load, or a `compare_exchange` that failed.
@@ -54,10 +54,9 @@ pub enum EventKind {
 }
 
 /// One event of an execution.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GraphEvent {
     /// Who.
-    #[serde(serialize_with = "thread_number")]
     pub thread: ThreadId,
     /// Where in the source: line.
     pub line: u32,
@@ -77,10 +76,6 @@ pub struct GraphEvent {
     pub reads: Option<String>,
     /// What it writes.
     pub writes: Option<String>,
-}
-
-fn thread_number<S: serde::Serializer>(thread: &ThreadId, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_u8(thread.0)
 }
 
 /// What an event is called.

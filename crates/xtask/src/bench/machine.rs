@@ -25,32 +25,52 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// This machine, today.
+    /// This machine, today, with the toolbox's programs.
     pub fn here(toolbox: &Toolbox) -> Machine {
-        Machine {
-            mdbook: toolbox.mdbook.as_ref().map(|line| line.trim().to_owned()),
-            ..Machine::of(&toolbox.rustc)
-        }
+        let rustc = said(Command::new(&toolbox.rustc).arg("--version"));
+        let mdbook = toolbox.mdbook.as_ref().map(|line| line.trim().to_owned());
+        Machine::with(rustc.unwrap_or_default().trim(), mdbook)
     }
 
-    /// This machine with this rustc, today; without mdbook.
+    /// This machine, today, with this rustc.
     pub fn of(rustc: &Path) -> Machine {
         let rustc = said(Command::new(rustc).arg("--version"));
-        let days = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
+        Machine::with(rustc.unwrap_or_default().trim(), None)
+    }
+
+    /// This machine, today, with that compiler.
+    pub fn with(toolchain: &str, mdbook: Option<String>) -> Machine {
         Machine {
             processor: processor(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
-            system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            toolchain: rustc.unwrap_or_default().trim().to_owned(),
-            mdbook: None,
-            day: day(days),
+            system: system(),
+            toolchain: toolchain.to_owned(),
+            mdbook,
+            day: today(),
         }
     }
 }
 
-fn processor() -> String {
+fn system() -> String {
+    format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
+/// This machine in a few words.
+pub fn named() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{}, {cores} cores, {}", processor(), system())
+}
+
+/// This day.
+pub fn today() -> String {
+    let days = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs() / (24 * 60 * 60));
+    day(days)
+}
+
+/// The processor's name.
+pub fn processor() -> String {
     let linux = || {
         let all = fs::read_to_string("/proc/cpuinfo").ok()?;
         let line = all.lines().find(|line| line.starts_with("model name"))?;

@@ -70,7 +70,7 @@ fn fixture(end: &End) -> TempDir {
 
 fn keep(root: &Path, mut record: Record) {
     record.write(root).unwrap();
-    write(root, &record).unwrap();
+    write(root).unwrap();
 }
 
 fn holds(folder: &TempDir) -> bool {

@@ -1,0 +1,90 @@
+//! As a preprocessor of mdBook, links the terms that chapters define to the glossary.
+
+use std::io::Read;
+use std::path::Path;
+
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
+
+use crate::{Error, Terms, glossary, tables};
+
+/// The chapter that the terms link to.
+const GLOSSARY: &str = "reference/glossary.md";
+
+/// The preprocessor, for a tool that runs mdBook as a library. It runs after those that write
+/// Markdown, such as admonish, and before those that read the last of it.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct ReferencePreprocessor;
+
+impl Preprocessor for ReferencePreprocessor {
+    fn name(&self) -> &str {
+        "reference"
+    }
+
+    fn run(&self, context: &PreprocessorContext, book: Book) -> anyhow::Result<Book> {
+        Ok(linked(&context.root, book)?)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> anyhow::Result<bool> {
+        Ok(renderer == "html")
+    }
+}
+
+/// Answers what mdBook writes to a preprocessor's standard input.
+///
+/// # Errors
+///
+/// If it isn't that, or the glossary's table can't be read.
+pub fn run(input: impl Read) -> Result<String, Error> {
+    let (context, book) =
+        parse_input(input).map_err(|error| Error::Protocol(format!("{error:#}")))?;
+    let book = linked(&context.root, book)?;
+    serde_json::to_string(&book).map_err(|error| Error::Protocol(error.to_string()))
+}
+
+fn linked(root: &Path, mut book: Book) -> Result<Book, Error> {
+    // A book without a glossary has nothing to link.
+    if !root.join(glossary::TABLE).is_file() {
+        return Ok(book);
+    }
+    let table: glossary::Table = tables(root, glossary::TABLE)?;
+    let terms = Terms::of(table.terms.keys().map(String::as_str));
+    book.for_each_chapter_mut(|chapter| {
+        let Some(path) = &chapter.path else { return };
+        let up = "../".repeat(path.components().count().saturating_sub(1));
+        let glossary = format!("{up}{}", GLOSSARY.replace(".md", ".html"));
+        chapter.content = terms.linked(&chapter.content, &glossary);
+    });
+    Ok(book)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use mdbook_preprocessor::book::{BookItem, Chapter};
+
+    use super::*;
+
+    #[test]
+    fn a_term_links_to_the_glossary_from_wherever_its_chapter_is() {
+        let root = tempfile::tempdir().unwrap();
+        let table = root.path().join(glossary::TABLE);
+        fs::create_dir_all(table.parent().unwrap()).unwrap();
+        fs::write(table, "[terms]\n\"owner\" = \"x\"\n").unwrap();
+        let chapter = |path: &str| {
+            let text = "An **owner**.".to_owned();
+            BookItem::Chapter(Chapter::new("A", text, path, Vec::new()))
+        };
+        let book = Book::new_with_items(vec![chapter("a.md"), chapter("part/b.md")]);
+        let book = linked(root.path(), book).unwrap();
+        let texts: Vec<_> = book.chapters().map(|it| it.content.as_str()).collect();
+        assert!(texts[0].contains("href=\"reference/glossary.html#owner\""));
+        assert!(texts[1].contains("href=\"../reference/glossary.html#owner\""));
+    }
+
+    #[test]
+    fn what_is_no_book_is_refused() {
+        assert!(matches!(run(&b"{}"[..]), Err(Error::Protocol(_))));
+    }
+}

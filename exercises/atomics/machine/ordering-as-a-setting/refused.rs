@@ -1,0 +1,30 @@
+//! Lets nobody have the orderings that make trouble.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+pub struct Counter {
+    hits: AtomicU32,
+    order: Ordering,
+}
+
+impl Counter {
+    pub fn new(order: Ordering) -> Counter {
+        assert!(matches!(order, Ordering::Relaxed | Ordering::SeqCst));
+        Counter {
+            hits: AtomicU32::new(0),
+            order,
+        }
+    }
+
+    pub fn hit(&self) {
+        self.hits.fetch_add(1, self.order);
+    }
+
+    pub fn read(&self) -> u32 {
+        self.hits.load(self.order)
+    }
+
+    pub fn reset(&self) {
+        self.hits.store(0, self.order);
+    }
+}

@@ -1,0 +1,35 @@
+//! A copy is changed, and put in the place of the books when it is whole.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Books {
+    pub counts: BTreeMap<String, u32>,
+    pub total: u32,
+}
+
+#[derive(Default)]
+pub struct Stock {
+    books: Mutex<Books>,
+}
+
+impl Stock {
+    fn lock(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn books(&self) -> Books {
+        self.lock().clone()
+    }
+
+    pub fn deliver(&self, crates: &[&str], open: impl Fn(&str) -> u32) {
+        let mut books = self.lock();
+        let mut new = books.clone();
+        for &thing in crates {
+            *new.counts.entry(thing.to_owned()).or_default() += open(thing);
+        }
+        new.total = new.counts.values().sum();
+        *books = new;
+    }
+}

@@ -1,0 +1,34 @@
+//! The total goes along with each crate: the books add up, with half a delivery in them.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Books {
+    pub counts: BTreeMap<String, u32>,
+    pub total: u32,
+}
+
+#[derive(Default)]
+pub struct Stock {
+    books: Mutex<Books>,
+}
+
+impl Stock {
+    fn lock(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn books(&self) -> Books {
+        self.lock().clone()
+    }
+
+    pub fn deliver(&self, crates: &[&str], open: impl Fn(&str) -> u32) {
+        let mut books = self.lock();
+        for &thing in crates {
+            let count = open(thing);
+            *books.counts.entry(thing.to_owned()).or_default() += count;
+            books.total += count;
+        }
+    }
+}
