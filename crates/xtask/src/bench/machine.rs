@@ -51,7 +51,8 @@ impl Machine {
     }
 }
 
-fn system() -> String {
+/// The operating system and the kind of processor.
+pub fn system() -> String {
     format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
