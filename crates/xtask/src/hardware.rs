@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Args;
-use mdbook_outcomes::{Machine, Memory, Record, Records, is_recorded};
+use mdbook_outcomes::{Machine as Recorded, Memory, Record, Records, is_recorded};
 use mdbook_verdict::{Block, Book, Toolchain};
 
-use crate::bench::machine;
+use crate::bench::machine::Machine;
 
 /// The pages whose programs are small and about nothing but orderings.
 const PAGES: [&str; 3] = [
@@ -52,17 +52,18 @@ pub fn record(root: &Path, arguments: &Arguments) -> Result<()> {
             runs.push(record);
         }
     }
+    let machine = Machine::with(&toolchain.version, None);
     let records = Records {
-        machine: Machine {
-            processor: machine::processor(),
-            system: machine::system(),
-            cores: std::thread::available_parallelism().map_or(1, usize::from),
-            toolchain: toolchain.version.clone(),
+        machine: Recorded {
+            processor: machine.processor,
+            system: machine.system,
+            cores: machine.cores,
+            toolchain: machine.toolchain,
             command: match arguments.rounds {
                 1_000_000 => "cargo xtask hardware".to_owned(),
                 rounds => format!("cargo xtask hardware --rounds {rounds}"),
             },
-            day: machine::today(),
+            day: machine.day,
         },
         runs,
     };

@@ -51,8 +51,7 @@ impl Machine {
     }
 }
 
-/// The operating system and the kind of processor.
-pub fn system() -> String {
+fn system() -> String {
     format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
