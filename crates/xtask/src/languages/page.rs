@@ -140,18 +140,19 @@ fn lost(record: &Record) -> String {
     match (share(ALL - most), share(ALL - least)) {
         (one, other) if one == other => one,
         (one, other) if one == "none" => format!("none to {other}"),
-        (one, other) => format!("{} to {other}", one.trim_end_matches(" %")),
+        (one, other) => format!("{} to {other}", one.trim_end_matches("\u{a0}%")),
     }
 }
 
-/// None is nothing but none: a few of ten million are not rounded to zero.
+/// None is nothing but none: a few of ten million are not rounded to zero. The sign stays on the
+/// number's line.
 fn share(lost: u64) -> String {
     let percent = lost as f64 * 100.0 / ALL as f64;
     match lost {
         0 => "none".to_owned(),
-        _ if percent < 0.1 => "under 0.1 %".to_owned(),
-        _ if percent < 1.0 => format!("{percent:.1} %"),
-        _ => format!("{percent:.0} %"),
+        _ if percent < 0.1 => "under 0.1\u{a0}%".to_owned(),
+        _ if percent < 1.0 => format!("{percent:.1}\u{a0}%"),
+        _ => format!("{percent:.0}\u{a0}%"),
     }
 }
 
@@ -188,8 +189,8 @@ mod tests {
     #[test]
     fn a_single_lost_update_is_not_none() {
         assert_eq!(lost(&record(&[ALL, ALL])), "none");
-        assert_eq!(lost(&record(&[ALL - 1, ALL])), "none to under 0.1 %");
-        assert_eq!(lost(&record(&[ALL / 2, ALL / 4])), "50 to 75 %");
+        assert_eq!(lost(&record(&[ALL - 1, ALL])), "none to under 0.1\u{a0}%");
+        assert_eq!(lost(&record(&[ALL / 2, ALL / 4])), "50 to 75\u{a0}%");
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub fn markdown(record: &Record) -> String {
     text.push_str("\nAnd the same programs without their faults:\n\n");
     half(&mut text, record, "right", "Mended");
     text.push_str(
-        "\nA number is that of the execution, schedule, seed or round in which it was found. \
-         How each was asked:\n\n",
+        "\nA number counts the executions, schedules, seeds or rounds up to the one in which it was \
+         found. How each was asked:\n\n",
     );
     for tool in &record.tools {
         let version = tool.version.as_deref().map(|it| format!(", {it}"));
@@ -24,7 +24,7 @@ pub fn markdown(record: &Record) -> String {
             .as_deref()
             .map(|why| format!(" Not available: {why}"));
         let (version, absent) = (version.unwrap_or_default(), absent.unwrap_or_default());
-        let _ = writeln!(text, "- **{}**{version}: {}.{absent}", tool.name, tool.how);
+        let _ = writeln!(text, "- {}{version}: {}.{absent}", tool.name, tool.how);
     }
     let about = |name: &str| record.machine.get(name).map_or("unknown", String::as_str);
     let _ = writeln!(
@@ -72,8 +72,8 @@ fn cell(record: &Record, tool: &ToolRecord, program: &str) -> String {
     };
     let words = match end.worth(is_wrong(program)) {
         Worth::Found => "found",
-        Worth::Missed => "**missed**",
-        Worth::FalseAlarm => "**false alarm**",
+        Worth::Missed => "*missed*",
+        Worth::FalseAlarm => "*false alarm*",
         Worth::Quiet => "quiet",
         Worth::Unfinished => "no end",
         Worth::CannotExpress => "can't express",

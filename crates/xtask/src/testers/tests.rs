@@ -98,7 +98,7 @@ fn a_cell_of_the_table_changed_by_hand_is_noticed() {
     let folder = fixture(&quiet());
     let path = folder.path().join("src/beyond/testers.md");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replacen("**missed**", "found", 1)).unwrap();
+    fs::write(&path, text.replacen("*missed*", "found", 1)).unwrap();
     assert!(!holds(&folder));
 }
 
