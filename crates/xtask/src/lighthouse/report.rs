@@ -50,7 +50,7 @@ fn row(page: &Page) -> String {
     let axe = page.axe.as_ref();
     let rules = |rules: Option<usize>| rules.map_or("–".to_owned(), |rules| rules.to_string());
     format!(
-        "| {}: `{}` | {} | {} | {} | {seo} | {} | {} | {:.0} | {} | {} |\n",
+        "| {}: `{}` | {} | {} | {} | {seo} | {} | {} | {} | {} |\n",
         page.kind,
         page.name,
         score(page.scores.performance),
@@ -58,10 +58,17 @@ fn row(page: &Page) -> String {
         page.scores.best_practices,
         rules(axe.map(|axe| axe.light.len())),
         rules(axe.map(|axe| axe.navy.len())),
-        page.bytes as f64 / 1024.0,
-        page.requests,
+        moved(page),
         page.shift.map_or("–".to_owned(), shift),
     )
+}
+
+/// The KiB and the requests, where they were counted: a page is at least one.
+fn moved(page: &Page) -> String {
+    match page.requests {
+        0 => "– | –".to_owned(),
+        requests => format!("{:.0} | {requests}", page.bytes as f64 / 1024.0),
+    }
 }
 
 /// None at all, or three digits.
@@ -91,9 +98,10 @@ mod tests {
         print.scores.performance = None;
         print.scores.accessibility = None;
         print.shift = None;
+        print.requests = 0;
         assert_eq!(
             row(&print),
-            "| print: `a.html` | – | – | 100 | not indexed | 0 | 1 | 50 | 5 | – |\n"
+            "| print: `a.html` | – | – | 100 | not indexed | 0 | 1 | – | – | – |\n"
         );
     }
 
