@@ -55,14 +55,18 @@ pub(crate) struct Strong {
     pub(crate) range: Range<usize>,
 }
 
-/// All words in bold, those in admonitions too, but not in headings and tables' heads.
+/// All words in bold, those in admonitions too, but not in tables, where bold is for the eye.
 pub(crate) fn strong(markdown: &str) -> Vec<Strong> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_GFM;
     let mut found = Vec::new();
     let mut open: Option<Strong> = None;
     let mut admonition: Option<Vec<(usize, String)>> = None;
+    let mut in_table = false;
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         match event {
+            Event::Start(Tag::Table(_)) => in_table = true,
+            Event::End(TagEnd::Table) => in_table = false,
+            _ if in_table => {}
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 admonition = info.starts_with("admonish").then(Vec::new);
             }
@@ -141,7 +145,7 @@ mod tests {
 
     #[test]
     fn bold_words_are_found_where_they_stand() {
-        let markdown = "A **data\nrace** and **`RwLock`**.\n\n```rust\n// **no**\n```\n\n```admonish note title=\"x\"\nA **fence** is\na **wall**.\n```\n";
+        let markdown = "A **data\nrace** and **`RwLock`**.\n\n```rust\n// **no**\n```\n\n```admonish note title=\"x\"\nA **fence** is\na **wall**.\n```\n\n| **head** |\n|---|\n| **cell** |\n";
         let found = strong(markdown);
         let texts: Vec<_> = found.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(texts, ["data race", "RwLock", "fence", "wall"]);
