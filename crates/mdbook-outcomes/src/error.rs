@@ -17,6 +17,13 @@ pub enum Error {
         /// What is wrong.
         cause: String,
     },
+    /// The recorded runs can't be read.
+    Records {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        cause: String,
+    },
     /// Another preprocessor has changed which blocks a chapter has.
     Changed(PathBuf),
 }
@@ -27,6 +34,7 @@ impl fmt::Display for Error {
             Error::Verdict(error) => error.fmt(f),
             Error::Protocol(cause) => write!(f, "as a preprocessor: {cause}"),
             Error::Page { place, cause } => write!(f, "{place}: {cause}"),
+            Error::Records { path, cause } => write!(f, "{}: {cause}", path.display()),
             Error::Changed(path) => write!(
                 f,
                 "{}: another preprocessor has changed its blocks; run it after this one",

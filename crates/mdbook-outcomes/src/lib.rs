@@ -64,6 +64,7 @@ mod html;
 mod memory;
 mod pane;
 mod preprocess;
+mod record;
 mod steps;
 mod timeline;
 
@@ -74,6 +75,7 @@ pub use fence::{KIND, OutcomesFence, TAG};
 pub use memory::Memory;
 pub use pane::pane;
 pub use preprocess::OutcomesPreprocessor;
+pub use record::{Machine, Record, Records, is_recorded};
 
 /// The script that lets a reader step through a program and turn its orderings, for book.toml's
 /// `additional-js`.

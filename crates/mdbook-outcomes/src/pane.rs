@@ -10,17 +10,26 @@ use crate::dial::dial;
 use crate::execution::legend;
 use crate::explored::Explored;
 use crate::html::code;
+use crate::record::{self, Machine, Record};
 use crate::steps;
 use crate::timeline::timeline;
 
-/// The inside of the pane, as HTML on one line.
-pub fn pane(block: &Block, explored: &Explored, memory: &Memory) -> String {
+/// The inside of the pane, as HTML on one line; `recorded`: a run of the block, and on which machine.
+pub fn pane(
+    block: &Block,
+    explored: &Explored,
+    recorded: Option<(&Machine, &Record)>,
+    memory: &Memory,
+) -> String {
     let answers = explored.answers();
     let mut html = String::from("<div class=\"outcomes\">");
-    html.push_str(&match answers {
-        [(model, exploration)] => counted(*model, exploration),
-        _ => table(answers),
+    html.push_str(&match (answers, recorded) {
+        ([(model, exploration)], None) => counted(*model, exploration),
+        _ => table(answers, recorded.map(|(_, record)| record)),
     });
+    if let Some((machine, record)) = recorded {
+        html.push_str(&record::origin(machine, record));
+    }
     html.push_str(&schedules(answers));
     html.push_str(&steps::stepper(block, explored, memory));
     html.push_str(&dial(block, explored, memory));
@@ -64,8 +73,8 @@ fn counted(model: Model, exploration: &Exploration) -> String {
     )
 }
 
-/// The outcomes under several models.
-fn table(answers: &[(Model, Exploration)]) -> String {
+/// The outcomes under each model, and how often a machine showed them.
+fn table(answers: &[(Model, Exploration)], record: Option<&Record>) -> String {
     let mut rows: BTreeMap<String, Vec<bool>> = BTreeMap::new();
     for (at, (_, exploration)) in answers.iter().enumerate() {
         for outcome in &exploration.outcomes {
@@ -85,12 +94,18 @@ fn table(answers: &[(Model, Exploration)]) -> String {
                 "<td class=\"outcome-forbidden\"><span aria-hidden=\"true\">✗</span> forbidden</td>"
             }
         });
+        let seen = record.map(|record| match record.count(line) {
+            0 => "<td class=\"outcome-seen\">never</td>".to_owned(),
+            count => format!("<td class=\"outcome-seen\">{}</td>", record::number(count)),
+        });
         format!(
-            "<tr><th scope=\"row\">{}</th>{}</tr>",
+            "<tr><th scope=\"row\">{}</th>{}{}</tr>",
             code(line),
-            cells.collect::<String>()
+            cells.collect::<String>(),
+            seen.unwrap_or_default()
         )
     });
+    let head = record.map_or("", |_| "<th scope=\"col\">seen</th>");
     let told = answers.iter().map(|(model, exploration)| {
         format!(
             "<li><b>{}</b>: {}; {} visited</li>",
@@ -100,7 +115,7 @@ fn table(answers: &[(Model, Exploration)]) -> String {
         )
     });
     format!(
-        "<div class=\"table-wrapper\"><table><thead><tr><th scope=\"col\">Outcome</th>{}</tr></thead><tbody>{}</tbody></table></div><ul>{}</ul>",
+        "<div class=\"table-wrapper\"><table><thead><tr><th scope=\"col\">Outcome</th>{}{head}</tr></thead><tbody>{}</tbody></table></div><ul>{}</ul>",
         names.collect::<String>(),
         body.collect::<String>(),
         told.collect::<String>()

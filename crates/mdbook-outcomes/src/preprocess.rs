@@ -12,7 +12,7 @@ use mdbook_verdict::{Block, Book, Chapter, Human, Options, Page, ResultBlock, fi
 use crate::explored::{self, Explored};
 use crate::fence::{self, KIND};
 use crate::pane::pane;
-use crate::{Error, Memory};
+use crate::{Error, Memory, Records};
 
 /// mdbook-outcomes as a preprocessor. It must run before `links`, and after mdbook-verdict if the
 /// book has that too.
@@ -47,9 +47,10 @@ impl OutcomesPreprocessor {
         // Explored as they stand on disk: there lines have their numbers.
         let book = Book::load(&context.root)?;
         let memory = Memory::of_book(&book);
+        let records = records(context)?;
         let mut panes: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
         for page in book.pages("") {
-            let set = panes_of(&page, &memory)?;
+            let set = panes_of(&page, records.as_ref(), &memory)?;
             panes.insert(page.chapter.path, set);
         }
         let mut failed = None;
@@ -79,8 +80,19 @@ fn verify(context: &PreprocessorContext) -> Result<(), Error> {
     }
 }
 
+/// The runs that are recorded in the file that the book names.
+fn records(context: &PreprocessorContext) -> Result<Option<Records>, Error> {
+    let named = context
+        .config
+        .get::<PathBuf>("preprocessor.outcomes.hardware");
+    let named = named.map_err(|error| Error::Protocol(format!("{error:#}")))?;
+    named
+        .map(|path| Records::load(&context.root.join(path)))
+        .transpose()
+}
+
 /// The pane of each explored block of a page that has an outcomes fence.
-fn panes_of(page: &Page, memory: &Memory) -> Result<Vec<String>, Error> {
+fn panes_of(page: &Page, records: Option<&Records>, memory: &Memory) -> Result<Vec<String>, Error> {
     let mut panes = Vec::new();
     for block in page
         .blocks
@@ -115,7 +127,16 @@ fn panes_of(page: &Page, memory: &Memory) -> Result<Vec<String>, Error> {
                 cause,
             });
         }
-        panes.push(pane(block, &explored, memory));
+        let recorded = records.and_then(|records| Some((&records.machine, records.of(block)?)));
+        if let Some((_, record)) = recorded
+            && let Some(line) = record.forbidden(block, memory)?.first()
+        {
+            return Err(Error::Page {
+                place: block.name.clone(),
+                cause: format!("a run is recorded that showed `{line}`, which isn't allowed"),
+            });
+        }
+        panes.push(pane(block, &explored, recorded, memory));
     }
     Ok(panes)
 }

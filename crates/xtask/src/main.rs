@@ -16,6 +16,7 @@ mod counts;
 mod describe;
 mod epub;
 mod generated;
+mod hardware;
 #[cfg(test)]
 mod house;
 mod languages;
@@ -85,6 +86,8 @@ enum Command {
     Costs(costs::Arguments),
     /// Run the races in Python, Go and Java where these are here, and write data/languages.json
     Languages(languages::Arguments),
+    /// Run the explored programs of the pages on orderings on this machine, and record what it shows
+    Hardware(hardware::Arguments),
     /// Check other people's books with rustdoc and with our verifier, and write docs/real-books.md
     #[cfg(unix)]
     RealBooks {
@@ -155,6 +158,7 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Command::BenchOutcomes(arguments) => bench_outcomes::run(&root, &arguments),
         Command::Costs(arguments) => costs::run(&root, &arguments).map(|()| true),
+        Command::Hardware(arguments) => hardware::record(&root, &arguments).map(|()| true),
         #[cfg(unix)]
         Command::RealBooks { folders } => real_books::check(&root, &folders),
     };
@@ -260,6 +264,7 @@ fn check(root: &Path) -> Result<bool> {
         generated::check(root)?,
         atlas::check(root)?,
         mutants::check(root)?,
+        hardware::check(root)?,
     ];
     Ok(same.iter().all(|same| *same))
 }

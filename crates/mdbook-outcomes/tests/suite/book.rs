@@ -68,7 +68,15 @@ impl BookTest {
 
     /// Builds the page as mdBook does, with mdbook-verdict or without.
     pub fn page(&self, with_verdict: bool) -> anyhow::Result<String> {
-        let preprocessors = if with_verdict { BOTH } else { ALONE };
+        self.built(if with_verdict { BOTH } else { ALONE }, with_verdict)
+    }
+
+    /// Builds the page with these lines in the preprocessor's table.
+    pub fn page_with(&self, lines: &str) -> anyhow::Result<String> {
+        self.built(&format!("{ALONE}{lines}"), false)
+    }
+
+    fn built(&self, preprocessors: &str, with_verdict: bool) -> anyhow::Result<String> {
         self.write(
             "book.toml",
             &format!("[rust]\nedition = \"2024\"\n\n{preprocessors}"),

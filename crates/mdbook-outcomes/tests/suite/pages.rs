@@ -211,3 +211,65 @@ fn orderings_can_be_turned_where_a_model_heeds_them() {
         "{only_sc}"
     );
 }
+
+/// A page of the buffered program with a record of its run, in which `line` was seen 1,234 times.
+fn recorded(line: &str, edit: fn(&mut String)) -> anyhow::Result<String> {
+    let chapter = BUFFERED.replace("text,outcomes,tso", "text,outcomes,cpp20");
+    let book = BookTest::new(&chapter);
+    book.write("src/part.md", "");
+    let mut program = chapter.split("```").nth(1).unwrap().to_owned();
+    program = program
+        .trim_start_matches("rust,explore\n")
+        .replace("# use", "use");
+    edit(&mut program);
+    let records = serde_json::json!({
+        "machine": {
+            "processor": "Abacus <9>", "system": "linux x86_64", "cores": 2,
+            "toolchain": "rustc 1.95.0", "command": "count", "day": "2026-01-31",
+        },
+        "runs": [{
+            "page": "src/a.md", "program": program, "edition": "2024",
+            "rounds": 1_000_000, "way": "kept threads", "seen": { line: 1234, "true true": 998_766 },
+        }],
+    });
+    book.write("runs.json", &records.to_string());
+    book.page_with("hardware = \"runs.json\"\n")
+}
+
+#[test]
+fn what_a_machine_showed_stands_beside_what_is_allowed() {
+    let page = recorded("false false", |_| ()).unwrap();
+    let row = page
+        .split("<th scope=\"row\">")
+        .find(|row| row.contains("false false"));
+    let row = row.unwrap();
+    assert!(
+        row.contains("allowed</td><td class=\"outcome-seen\">1,234</td>"),
+        "{row}"
+    );
+    assert_eq!(
+        page.matches("<td class=\"outcome-seen\">never</td>")
+            .count(),
+        2
+    );
+    assert!(
+        page.contains(
+            "Seen: in 1,000,000 rounds on Abacus &lt;9&gt; (linux x86_64, 2 threads at once)"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_record_of_another_text_is_not_shown_and_one_of_the_forbidden_stops_the_build() {
+    let page = recorded("false false", |program| program.push('\n')).unwrap();
+    assert!(
+        !page.contains("outcome-seen") && !page.contains("Abacus"),
+        "{page}"
+    );
+    let error = format!("{:#}", recorded("7", |_| ()).unwrap_err());
+    assert!(
+        error.contains("src/a.md:3") && error.contains("showed `7`"),
+        "{error}"
+    );
+}
