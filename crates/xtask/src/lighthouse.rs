@@ -76,7 +76,7 @@ struct Page {
 #[serde(rename_all = "kebab-case")]
 struct Scores {
     performance: Option<u8>,
-    accessibility: u8,
+    accessibility: Option<u8>,
     best_practices: u8,
     seo: u8,
 }
@@ -186,7 +186,7 @@ mod tests {
             name: "a.html".to_owned(),
             scores: Scores {
                 performance: Some(99),
-                accessibility: 100,
+                accessibility: Some(100),
                 best_practices: 100,
                 seo: 98,
             },

@@ -42,11 +42,7 @@ fn table(text: &mut String, first: &str, pages: &[Page]) {
 }
 
 fn row(page: &Page) -> String {
-    let print = page.kind == "print";
-    let performance = match page.scores.performance {
-        Some(_) if print => "exempt".to_owned(),
-        score => score.map_or("–".to_owned(), |score| score.to_string()),
-    };
+    let score = |score: Option<u8>| score.map_or("–".to_owned(), |score| score.to_string());
     let seo = match page.lost.len() > page.faults().count() {
         true => "not indexed".to_owned(),
         false => page.scores.seo.to_string(),
@@ -54,10 +50,11 @@ fn row(page: &Page) -> String {
     let axe = page.axe.as_ref();
     let rules = |rules: Option<usize>| rules.map_or("–".to_owned(), |rules| rules.to_string());
     format!(
-        "| {}: `{}` | {performance} | {} | {} | {seo} | {} | {} | {:.0} | {} | {} |\n",
+        "| {}: `{}` | {} | {} | {} | {seo} | {} | {} | {:.0} | {} | {} |\n",
         page.kind,
         page.name,
-        page.scores.accessibility,
+        score(page.scores.performance),
+        score(page.scores.accessibility),
         page.scores.best_practices,
         rules(axe.map(|axe| axe.light.len())),
         rules(axe.map(|axe| axe.navy.len())),
@@ -90,9 +87,13 @@ mod tests {
 
     #[test]
     fn the_whole_book_says_what_it_is_exempt_from() {
+        let mut print = page("print", &["is-crawlable: Page is blocked"]);
+        print.scores.performance = None;
+        print.scores.accessibility = None;
+        print.shift = None;
         assert_eq!(
-            row(&page("print", &["is-crawlable: Page is blocked"])),
-            "| print: `a.html` | exempt | 100 | 100 | not indexed | 0 | 1 | 50 | 5 | 0 |\n"
+            row(&print),
+            "| print: `a.html` | – | – | 100 | not indexed | 0 | 1 | 50 | 5 | – |\n"
         );
     }
 
