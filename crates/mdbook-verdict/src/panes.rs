@@ -286,6 +286,7 @@ mod tests {
         let paned = paned(
             &page("```rust\n1;\n```\n\n```text,asm,aarch64-apple-darwin\nf:\n```\n"),
             &BTreeMap::new(),
+            &Config::default(),
         );
         let pane = "<figure class=\"pane pane-asm\">\n<figcaption>Machine code, AArch64 (Apple)</figcaption>\n\n```text,asm";
         assert!(paned.contains(pane), "{paned}");
