@@ -62,7 +62,10 @@ fn the_explorer_finds_what_the_oracle_finds_reduced_or_not() {
             }
         }
     }
-    assert!(several > 60, "only {several} sets have more than one outcome");
+    assert!(
+        several > 60,
+        "only {several} sets have more than one outcome"
+    );
 }
 
 #[test]
