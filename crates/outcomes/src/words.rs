@@ -16,6 +16,8 @@ enum Shown {
     No,
     /// After a colon, and between parentheses.
     Value,
+    /// The same, as what was there before.
+    Was,
     /// Whether it was done.
     Done,
 }
@@ -27,10 +29,14 @@ impl Words {
         };
         match self.answer {
             Shown::No => (self.what, self.short),
-            Shown::Value => {
+            Shown::Value | Shown::Was => {
                 let value = value(answer);
+                let before = match self.answer {
+                    Shown::Was => ", was",
+                    _ => "",
+                };
                 (
-                    format!("{}: {value}", self.what),
+                    format!("{}{before}: {value}", self.what),
                     format!("{}({value})", self.short),
                 )
             }
@@ -145,8 +151,11 @@ pub(crate) fn step(
                 RmwOp::Max => "takes the greater of itself and",
                 RmwOp::Min => "takes the lesser of itself and",
             };
-            let what = format!("{verb} {operand} at {} ({}), was", name(*at), order(*how));
-            valued(what, "rmw")
+            Some(Words {
+                what: format!("{verb} {operand} at {} ({})", name(*at), order(*how)),
+                short: "rmw".into(),
+                answer: Shown::Was,
+            })
         }
         Request::CompareExchange {
             cell: at,

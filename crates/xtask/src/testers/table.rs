@@ -47,7 +47,9 @@ fn version(line: &str) -> String {
 
 fn half(text: &mut String, record: &Record, side: &str, first: &str) {
     let names: Vec<&str> = record.tools.iter().map(|tool| &*tool.name).collect();
-    let _ = writeln!(text, "| {first} | {} |", names.join(" | "));
+    // The longest name may break, or the last column would stand beyond the page's edge.
+    let head = names.join(" | ").replace("dSan", "d&shy;San");
+    let _ = writeln!(text, "| {first} | {head} |");
     let _ = writeln!(text, "|---{}|", "|---".repeat(names.len()));
     for (pair, words) in PAIRS {
         let program = format!("{pair}/{side}");
