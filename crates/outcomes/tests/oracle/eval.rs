@@ -675,7 +675,10 @@ fn text(value: &Value) -> Option<String> {
         Value::Result(false, inner) => format!("Err({})", text(inner)?),
         Value::Tuple(parts) => {
             let parts = parts.iter().map(text).collect::<Option<Vec<_>>>()?;
-            format!("({})", parts.join(", "))
+            match &parts[..] {
+                [only] => format!("({only},)"),
+                _ => format!("({})", parts.join(", ")),
+            }
         }
         _ => return None,
     })
