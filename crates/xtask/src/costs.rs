@@ -19,6 +19,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use crate::generated;
 use record::Record;
 
 /// How to measure.
@@ -119,10 +120,8 @@ fn derived(record: &Record) -> [(&'static str, String); 2] {
 
 fn written(root: &Path, path: &str, text: &str) -> Result<()> {
     let path = root.join(path);
-    if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-        return Ok(());
+    if generated::put(&path, text)? {
+        eprintln!("{}", path.display());
     }
-    fs::write(&path, text).with_context(|| format!("can't write {}", path.display()))?;
-    eprintln!("{}", path.display());
     Ok(())
 }

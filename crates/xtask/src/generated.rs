@@ -18,13 +18,18 @@ pub fn write(root: &Path) -> Result<()> {
     testers::write(root)?;
     mutants::counts::write(root)?;
     for file in made(root)?.files {
-        let path = root.join(&file.path);
-        if !holds(&path, &file.text) {
-            fs::write(&path, &file.text)
-                .with_context(|| format!("can't write {}", path.display()))?;
-        }
+        put(&root.join(&file.path), &file.text)?;
     }
     Ok(())
+}
+
+/// Writes a file, unless it holds that text already; says whether it had to.
+pub fn put(path: &Path, text: &str) -> Result<bool> {
+    if holds(path, text) {
+        return Ok(false);
+    }
+    fs::write(path, text).with_context(|| format!("can't write {}", path.display()))?;
+    Ok(true)
 }
 
 /// Whether every file is what [`write`] would write, and nothing is missing; if not, says so.

@@ -14,6 +14,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 
 use crate::bench::machine;
+use crate::generated;
 use record::{Program, Record, Records};
 
 /// What `cargo xtask languages` takes.
@@ -61,17 +62,14 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<()> {
     ask(root, &mut records, Program::Torn, &["go", "run"], rounds)?;
     ask(root, &mut records, Program::Whole, &["java"], rounds)?;
     records.check()?;
-    put(&data(root), &records.json()?)?;
-    put(&tables(root), &page::tables(&records))
+    generated::put(&data(root), &records.json()?)?;
+    write(root)
 }
 
 /// Writes the tables anew, from what is recorded.
 pub fn write(root: &Path) -> Result<()> {
-    let (path, tables) = (tables(root), page::tables(&recorded(root)?));
-    if fs::read_to_string(&path).is_ok_and(|old| old == tables) {
-        return Ok(());
-    }
-    put(&path, &tables)
+    generated::put(&tables(root), &page::tables(&recorded(root)?))?;
+    Ok(())
 }
 
 /// Whether the tables are those of the record, and the record is possible; if not, says so.
@@ -98,10 +96,6 @@ fn recorded(root: &Path) -> Result<Records> {
     let text =
         fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
     Records::read(&text).with_context(|| path.display().to_string())
-}
-
-fn put(path: &Path, text: &str) -> Result<()> {
-    fs::write(path, text).with_context(|| format!("can't write {}", path.display()))
 }
 
 /// Runs a program so many times, and keeps what came.

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use crate::generated;
 use record::{Cell, Record, ToolRecord};
 use tools::{Tool, Workshop};
 
@@ -112,12 +113,10 @@ fn tried(
 ///
 /// If the record can't be read, or there is nowhere to write.
 pub fn write(root: &Path) -> Result<()> {
-    let (path, table) = (page(root), table::markdown(&Record::read(root)?));
-    if fs::read_to_string(&path).is_ok_and(|old| old == table) {
-        return Ok(());
-    }
+    let path = page(root);
     fs::create_dir_all(path.parent().expect("it lies in a folder"))?;
-    fs::write(&path, table).with_context(|| format!("can't write {}", path.display()))
+    generated::put(&path, &table::markdown(&Record::read(root)?))?;
+    Ok(())
 }
 
 /// Whether the record is whole and of these programs, the explorer still says what it says there,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::page;
+use crate::generated;
 
 /// Where the table is written; the page includes it.
 fn path(root: &Path) -> PathBuf {
@@ -19,11 +20,8 @@ fn path(root: &Path) -> PathBuf {
 ///
 /// If there is nothing to count in, or nowhere to write.
 pub fn write(root: &Path) -> Result<()> {
-    let (path, table) = (path(root), of(root)?);
-    if fs::read_to_string(&path).is_ok_and(|old| old == table) {
-        return Ok(());
-    }
-    fs::write(&path, table).with_context(|| format!("can't write {}", path.display()))
+    generated::put(&path(root), &of(root)?)?;
+    Ok(())
 }
 
 /// Whether the table is what [`write`] would write; if not, says so.
