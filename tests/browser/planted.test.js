@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { accessibilityFaults } from './faults/accessibility.js';
 import { layoutFaults } from './faults/layout.js';
 import { linkFaults } from './faults/links.js';
+import { runFaults } from './faults/run.js';
 import { holdScripts, shiftFaults } from './faults/shift.js';
 import { structureFaults } from './faults/structure.js';
 import { widthFaults } from './faults/width.js';
@@ -100,6 +101,24 @@ found('a page without its skip link', inHead('<style>.skip-link { display: none 
 const phone = on(widthFaults, { width: 320 });
 found('a line that is too long for a phone', inText(`<p style="white-space: nowrap">${'unbroken '.repeat(40)}</p>`), phone, /what is in div\.content takes/);
 found('a box that is too wide for a phone', inText('<div style="width: 400px">wide</div>'), phone, /^div\. reaches to/);
+
+const programs = JSON.parse(await readFile(process.env.PROGRAMS, 'utf8'));
+const run = (there, name) => runFaults(browser, there, name, programs[KINDS.program]);
+const play = 'fetch("https://play.rust-lang.org/meta/crates", { method: "POST" }).catch(() => {})';
+const late = script => html => html.replace('</body>', `<script defer src="data:text/javascript,${encodeURIComponent(script)}"></script></body>`);
+const each = script => late(`document.querySelectorAll('.run-button').forEach(it => { ${script} })`);
+found('a page that asks the Playground while it loads', inText(`<script>${play}</script>`), loading, /to elsewhere: https:\/\/play/, KINDS.program);
+found('a page that asks the Playground before a click', inText(`<script>${play}</script>`), run, /asked before a click/, KINDS.program);
+found('a button that asks when it is pointed at', each(`it.onpointerenter = () => ${play}`), run, /asked before a click/, KINDS.program);
+found('a button that asks when it has the focus', each(`it.onfocus = () => ${play}`), run, /asked before a click/, KINDS.program);
+found('a button that asks twice', each(`it.addEventListener('click', () => ${play})`), run, /2 requests for a click/, KINDS.program);
+found('hidden lines that are not sent', html => html.replace(/<span class="boring">[^]*?<\/code>/, '</code>'), run, /what is sent isn't what is checked/, KINDS.program);
+found('a main that is not sent', html => html.replace(/ data-before="[^"]*"/, ''), run, /what is sent isn't what is checked/, KINDS.program);
+found('another edition', html => html.replace('data-run="2024"', 'data-run="2015"'), run, /asked otherwise: .*2015/, KINDS.program);
+found('a program without its button', html => html.replace(' data-run="2024"', ''), run, /too few or too many: /, KINDS.program);
+found('a button where a crate is missing', html => html.replace('<figure class="pane pane-accepted">', '<figure class="pane pane-accepted" data-run="2024">'), run, /too few or too many: /, KINDS.program);
+found('a button that is too small', inHead('<style>.content pre > .buttons button.run-button { block-size: 20px }</style>'), run, /too small for a finger/, KINDS.program);
+found('a button that doesn\'t say whom it asks', each('it.ariaLabel = it.textContent'), run, /doesn't say whom/, KINDS.program);
 
 const layout = on(page => layoutFaults(page, 'reference'), { reducedMotion: 'reduce' });
 found('a text beside its place', inHead('<style>main { margin-inline-start: 200px !important }</style>'), layout, /heading from .* it was/);

@@ -31,6 +31,8 @@ pub struct Config {
     /// The chapter that explains the error codes, below `src`, with a heading for each code; without
     /// one, panes link to the Rust project's index.
     pub error_codes: Option<PathBuf>,
+    /// Panes say of their programs what a script needs to hand them to the Rust Playground.
+    pub playground: bool,
     /// How grave a broken rule is; rules that are not here have their default level.
     pub rules: BTreeMap<Rule, Level>,
 }
@@ -45,6 +47,7 @@ impl Default for Config {
             verify: false,
             cache: None,
             error_codes: None,
+            playground: false,
             rules: BTreeMap::new(),
         }
     }
@@ -61,12 +64,13 @@ const MDBOOKS: [&str; 6] = [
 ];
 
 /// The keys of `[preprocessor.verdict]` that are ours.
-const OURS: [&str; 6] = [
+const OURS: [&str; 7] = [
     "manifest",
     "timeout",
     "verify",
     "cache",
     "error-codes",
+    "playground",
     "rules",
 ];
 
@@ -131,6 +135,7 @@ impl Config {
         self.manifest = verdict.path("manifest")?;
         self.cache = verdict.path("cache")?;
         self.error_codes = verdict.path("error-codes")?;
+        self.playground = verdict.flag("playground")?.unwrap_or(false);
         self.verify = verdict.flag("verify")?.unwrap_or(false);
         self.timeout = verdict.seconds("timeout")?.unwrap_or(self.timeout);
         if let Some(rules) = verdict.section("rules")? {
