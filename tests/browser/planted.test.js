@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { accessibilityFaults } from './faults/accessibility.js';
 import { layoutFaults } from './faults/layout.js';
+import { letterFaults } from './faults/letters.js';
 import { linkFaults } from './faults/links.js';
 import { runFaults } from './faults/run.js';
 import { holdScripts, shiftFaults } from './faults/shift.js';
@@ -119,6 +120,7 @@ found('a program without its button', html => html.replace(' data-run="2024"', '
 found('a button where a crate is missing', html => html.replace('<figure class="pane pane-accepted">', '<figure class="pane pane-accepted" data-run="2024">'), run, /too few or too many: /, KINDS.program);
 found('a button that is too small', inHead('<style>.content pre > .buttons button.run-button { block-size: 20px }</style>'), run, /too small for a finger/, KINDS.program);
 found('a button that doesn\'t say whom it asks', each('it.ariaLabel = it.textContent'), run, /doesn't say whom/, KINDS.program);
+found('a letter of another font', inText('<p>\u03bb</p>'), on(letterFaults), /^1 letters in .*: <p/);
 
 const layout = on(page => layoutFaults(page, 'reference'), { reducedMotion: 'reduce' });
 found('a text beside its place', inHead('<style>main { margin-inline-start: 200px !important }</style>'), layout, /heading from .* it was/);
