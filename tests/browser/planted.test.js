@@ -23,6 +23,7 @@ const browser = await launch();
 const folder = await mkdtemp(path.join(tmpdir(), 'planted-'));
 await cp(BOOK, folder, { recursive: true });
 const site = await serve(folder);
+const programs = JSON.parse(await readFile(process.env.PROGRAMS, 'utf8'));
 after(async () => {
     await browser.close();
     site.close();
@@ -103,7 +104,6 @@ const phone = on(widthFaults, { width: 320 });
 found('a line that is too long for a phone', inText(`<p style="white-space: nowrap">${'unbroken '.repeat(40)}</p>`), phone, /what is in div\.content takes/);
 found('a box that is too wide for a phone', inText('<div style="width: 400px">wide</div>'), phone, /^div\. reaches to/);
 
-const programs = JSON.parse(await readFile(process.env.PROGRAMS, 'utf8'));
 const run = (there, name) => runFaults(browser, there, name, programs[KINDS.program]);
 const play = 'fetch("https://play.rust-lang.org/meta/crates", { method: "POST" }).catch(() => {})';
 const late = script => html => html.replace('</body>', `<script defer src="data:text/javascript,${encodeURIComponent(script)}"></script></body>`);
