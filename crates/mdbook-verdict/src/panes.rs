@@ -9,6 +9,7 @@ use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
 use crate::config::Config;
 use crate::figure::{self, Figure};
+use crate::files;
 use crate::include;
 use crate::plan::Promise;
 use crate::quiz::page::Replaced;
@@ -43,6 +44,7 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>, config: &Confi
         let group = group(text, block);
         let last = group.last().map_or(&block.place, |fence| &fence.place);
         let (class, caption) = block_caption(block, &address);
+        let caption = caption + &files::caption(block, config.files.as_ref());
         before(
             &mut insertions,
             &block.place,
