@@ -7,9 +7,10 @@ use std::path::Path;
 
 use mdbook_preprocessor::config::Config as MdConfig;
 
-use crate::blocks::Block;
+use crate::blocks::{Block, Included};
 use crate::error::Error;
 use crate::figure::escaped;
+use crate::source::Location;
 
 /// The key of the template in book.toml.
 pub(crate) const KEY: &str = "file-url-template";
@@ -128,18 +129,20 @@ struct Cut {
     last: usize,
 }
 
-/// The files that a block shows lines of, besides the one in which its fence stands; and whether
-/// lines of that one are shown too.
-fn cuts(block: &Block) -> (Vec<Cut>, bool) {
+/// The files that lines are of, besides the one in which their fence stands; and whether there are
+/// lines of that one too.
+fn cuts<'b>(
+    lines: impl Iterator<Item = (&'b str, &'b Location)>,
+    fence: &Location,
+) -> (Vec<Cut>, bool) {
     let mut cuts: Vec<Cut> = Vec::new();
     let mut own = false;
-    let lines = block.code.lines().zip(&block.shown).zip(&block.origins);
-    for ((text, shown), origin) in lines {
+    for (text, origin) in lines {
         // A name from the system's root says nothing to readers.
-        if !shown || text.trim().is_empty() || origin.file.is_absolute() {
+        if text.trim().is_empty() || origin.file.is_absolute() {
             continue;
         }
-        if origin.file == block.location.file {
+        if origin.file == fence.file {
             own = true;
             continue;
         }
@@ -159,18 +162,33 @@ fn cuts(block: &Block) -> (Vec<Cut>, bool) {
 /// What the caption of a block's pane says of files, as HTML: nothing, if the code stands in the
 /// page itself.
 pub(crate) fn caption(block: &Block, links: Option<&FileLinks>) -> String {
-    let (cuts, own) = cuts(block);
-    let Some(last) = cuts.len().checked_sub(1) else {
-        return String::new();
-    };
-    let mut html = format!(
-        "<span class=\"pane-from\">, {}from ",
-        if own { "partly " } else { "" }
-    );
+    let lines = block.code.lines().zip(&block.origins).zip(&block.shown);
+    let shown = lines.filter_map(|(line, shown)| shown.then_some(line));
+    let (cuts, own) = cuts(shown, &block.location);
+    match cuts.as_slice() {
+        [] => String::new(),
+        _ => named(
+            [", from ", ", partly from "][usize::from(own)],
+            &cuts,
+            links,
+        ),
+    }
+}
+
+/// The whole caption of a block in another language, as HTML, if it shows lines of a file.
+pub(crate) fn caption_of_included(block: &Included, links: Option<&FileLinks>) -> Option<String> {
+    let lines = block.code.lines().zip(&block.origins);
+    let (cuts, own) = cuts(lines, &block.location);
+    let said = ["From ", "Partly from "][usize::from(own)];
+    (!cuts.is_empty()).then(|| named(said, &cuts, links))
+}
+
+fn named(said: &str, cuts: &[Cut], links: Option<&FileLinks>) -> String {
+    let mut html = format!("<span class=\"pane-from\">{said}");
     for (at, cut) in cuts.iter().enumerate() {
         html.push_str(match at {
             0 => "",
-            _ if at == last => " and ",
+            _ if at + 1 == cuts.len() => " and ",
             _ => ", ",
         });
         // A long path may be broken behind a folder.
@@ -295,6 +313,28 @@ mod tests {
             assert_eq!(found.len(), 1, "{lines}");
             assert_eq!(said(&found[0]), caption, "{lines}");
             assert!(!found[0].contains("<a"), "{lines}");
+        }
+    }
+
+    #[test]
+    fn code_in_another_language_has_a_caption_if_it_is_cut_from_a_file() {
+        let folder = folder();
+        for (text, caption) in [
+            ("```python\nown = 1\n```\n", None),
+            (
+                "```python\n{{#include ../code/lib.rs:a}}\n```\n",
+                Some("From code/lib.rs"),
+            ),
+            (
+                "> ```text\n> {{#include ../code/other.rs}}\n> own\n> ```\n",
+                Some("Partly from code/other.rs"),
+            ),
+            ("```text\n{{#include ../code/lib.rs:2:2}}\n```\n", None),
+        ] {
+            let found = captions(folder.path(), text, None);
+            let found: Vec<_> = found.iter().map(|caption| said(caption)).collect();
+            let found: Vec<_> = found.iter().map(String::as_str).collect();
+            assert_eq!(found, caption.into_iter().collect::<Vec<_>>(), "{text}");
         }
     }
 

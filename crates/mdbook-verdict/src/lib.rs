@@ -91,7 +91,7 @@ mod wrap;
 
 pub use anchors::Section;
 pub use bless::Edit;
-pub use blocks::{Block, Blocks, Place, ResultBlock, SourceLines, find, text_of};
+pub use blocks::{Block, Blocks, Included, Place, ResultBlock, SourceLines, find, text_of};
 pub use book::{Book, Chapter, Page};
 pub use cache::{Cache, Key};
 pub use compile::{CompileError, Compiled, Depth, MISSING_CRATE, Messages, compile};

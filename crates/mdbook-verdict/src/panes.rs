@@ -89,6 +89,13 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>, config: &Confi
         }
         after(&mut insertions, last, "</div>");
     }
+    for block in &page.blocks.included {
+        if let Some(caption) = files::caption_of_included(block, config.files.as_ref()) {
+            let open = format!("<div class=\"verdict\">\n{}", open("source", &caption));
+            before(&mut insertions, &block.place, &open);
+            after(&mut insertions, &block.place, "</figure>\n</div>");
+        }
+    }
     finish(page, insertions, replaced)
 }
 
