@@ -114,6 +114,7 @@ found('an aside that lies on a pane', inHead('<style>.admonish-aside + * ~ * { c
 found('an aside that leaves the page', inHead('<style>.admonish-aside { translate: 300px }</style>'), noted, /leaves the page/, KINDS.quiz);
 found('an aside below its paragraph where there is room', inHead('<style>.admonish-aside { float: none !important }</style>'), noted, /is not beside the text/, KINDS.quiz);
 found('an aside behind no paragraph', html => html.replace(/(<div [^>]*aria-label="Aside">)/, '<h3 id="none">None</h3>$1'), noted, /stands behind no paragraph/, KINDS.quiz);
+found('no space around the paragraph of an aside', inHead('<style>main > p:has(+ .admonish-aside) { margin-block: 0 !important }</style>'), noted, /lines too few above/, KINDS.quiz);
 found('an aside without a name', html => html.replace(/ aria-label="Aside"/, ''), noted, /has no role or no name/, KINDS.quiz);
 
 const moving = on(shiftFaults, { width: 390, height: 844, before: holdScripts });

@@ -48,22 +48,29 @@ function look({ beside, allowed }) {
         }
     }
 
-    // How much further down each part begins than the one before it makes it: with asides, and
-    // with the same asides out of the way.
+    // How much further down each part begins than the one before it: with asides in the margin, and
+    // with their paragraphs as all others and the asides out of the way.
     const steps = () => Array.from(main.children)
         .filter(element => !element.matches('.admonish-aside') && box(element).height > 0)
         .map(element => ({ element, top: box(element).top }))
         .map(({ element, top }, i, all) => ({ element, step: i === 0 ? 0 : top - all[i - 1].top }));
     if (beside) {
         const there = steps();
-        asides.forEach(aside => { aside.style.position = 'absolute'; });
-        const gone = steps();
-        asides.forEach(aside => { aside.style.position = ''; });
+        for (const aside of asides) {
+            aside.style.position = 'absolute';
+            aside.previousElementSibling.style.cssText = 'float: none; margin-block: 1em';
+        }
+        const plain = steps();
+        for (const it of asides.flatMap(aside => [aside, aside.previousElementSibling])) {
+            it.style.cssText = '';
+        }
         there.forEach(({ element, step }, i) => {
-            const pushed = (step - gone[i].step) / line;
+            const pushed = (step - plain[i].step) / line;
+            const where = `above ${element.localName}.${element.className} ${says(element)}`;
             if (pushed > allowed) {
-                faults.push(`${pushed.toFixed(1)} lines are left empty above ${element.localName}.`
-                    + `${element.className} ${says(element)}, for an aside that is too long for its place`);
+                faults.push(`${pushed.toFixed(1)} lines are left empty ${where}, for an aside that is too long for its place`);
+            } else if (pushed < -0.4) {
+                faults.push(`${(-pushed).toFixed(1)} lines too few ${where}, beside an aside`);
             }
         });
     }
