@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { accessibilityFaults } from './faults/accessibility.js';
+import { letterFaults } from './faults/letters.js';
 import { linkFaults } from './faults/links.js';
 import { structureFaults } from './faults/structure.js';
 import { widthFaults } from './faults/width.js';
@@ -18,6 +19,7 @@ describe('a page', { concurrency: 2 }, () => {
             const { page, faults, close } = await visit(browser, site, name, phone);
             faults.push(...await structureFaults(page));
             faults.push(...await widthFaults(page));
+            faults.push(...await letterFaults(page));
             faults.push(...await accessibilityFaults(page, ['light', 'navy'], [320, 1280]));
             await close();
             assert.deepEqual(faults, []);

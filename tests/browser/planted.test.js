@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { accessibilityFaults } from './faults/accessibility.js';
 import { asideFaults } from './faults/asides.js';
 import { layoutFaults } from './faults/layout.js';
+import { letterFaults } from './faults/letters.js';
 import { linkFaults } from './faults/links.js';
 import { holdScripts, shiftFaults } from './faults/shift.js';
 import { structureFaults } from './faults/structure.js';
@@ -101,6 +102,8 @@ found('a page without its skip link', inHead('<style>.skip-link { display: none 
 const phone = on(widthFaults, { width: 320 });
 found('a line that is too long for a phone', inText(`<p style="white-space: nowrap">${'unbroken '.repeat(40)}</p>`), phone, /what is in div\.content takes/);
 found('a box that is too wide for a phone', inText('<div style="width: 400px">wide</div>'), phone, /^div\. reaches to/);
+
+found('a letter of another font', inText('<p>\u03bb</p>'), on(letterFaults), /^1 letters in .*: <p/);
 
 const layout = on(page => layoutFaults(page, 'reference'), { reducedMotion: 'reduce' });
 found('a text beside its place', inHead('<style>main { margin-inline-start: 200px !important }</style>'), layout, /heading from .* it was/);

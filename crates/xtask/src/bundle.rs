@@ -2,16 +2,21 @@
 //!
 //! mdBook links ten style sheets and eight scripts, each a request. Here each page's sheets become
 //! one file and the scripts at its end another; those of the search are brought by `search.js` when
-//! somebody searches. It works on what mdBook wrote, so no template is forked, and what the stock
-//! mdBook builds looks and works the same.
+//! somebody searches. Fonts stand in the sheet, and are unpacked before the page is laid out: none
+//! is shown in another font first. It works on what mdBook wrote, so no template is forked, and what
+//! the stock mdBook builds looks and works the same.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use regex::{Captures, Regex};
 use sha2::{Digest as _, Sha256};
+
+/// Fonts are unpacked when some text first asks for one: too late for the first layout.
+const LOAD_FONTS: &str = "        <script>document.fonts.forEach(font => font.load())</script>\n";
 
 const LAZY_SEARCH: &str = include_str!("bundle/search.js");
 
@@ -78,7 +83,7 @@ impl<'f> Bundler<'f> {
             sheet: regex(r#"[ \t]*<link rel="stylesheet"([^>]*)>\n?"#),
             attribute: regex(r#"\b(id|href|media)="([^"]*)""#),
             script: regex(r#"[ \t]*<script src="([^"]+)"></script>\n?"#),
-            reference: regex(r#"@import|(url\(\s*["']?)([^"'\s)]{0,8})"#),
+            reference: regex(r#"@import|(url\(\s*["']?)([^"'\s)]*)"#),
             loose: regex(r#"(?s)("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:/\*.*?\*/|\s*\n\s*)+"#),
         }
     }
@@ -96,6 +101,7 @@ impl<'f> Bundler<'f> {
     fn sheets(&mut self, page: &Path, html: &str) -> Result<String> {
         let mut css = String::new();
         let mut switched = String::new();
+        let (mut parts, mut fonts) = (BTreeSet::new(), BTreeSet::new());
         for link in self.sheet.captures_iter(html) {
             let attribute = |name: &str| {
                 let mut all = self.attribute.captures_iter(link.get(1)?.as_str());
@@ -103,8 +109,9 @@ impl<'f> Bundler<'f> {
             };
             let href = attribute("href").context("a style sheet without href")?;
             let (path, text) = read_part(self.folder, page, html, &href)?;
-            let text = self.moved(&path, &text)?;
-            self.parts.insert(path);
+            let (text, named) = self.moved(&path, &text)?;
+            fonts.extend(named);
+            parts.insert(path);
             css.push_str(&match attribute("media") {
                 Some(media) => format!("@media {media} {{\n{text}\n}}\n"),
                 None => format!("{text}\n"),
@@ -123,13 +130,19 @@ impl<'f> Bundler<'f> {
                 .to_owned()
         });
         let address = self.write("style", "css", &css, page, html)?;
-        let link = format!("        <link rel=\"stylesheet\" href=\"{address}\">\n{switched}");
+        let load = if fonts.is_empty() { "" } else { LOAD_FONTS };
+        self.parts.extend(parts);
+        self.parts.extend(fonts);
+        let link =
+            format!("        <link rel=\"stylesheet\" href=\"{address}\">\n{switched}{load}");
         Ok(replace_all(&self.sheet, html, &link))
     }
 
-    /// A sheet's text for the book's root, its addresses of fonts and images made to fit.
-    fn moved(&self, path: &Path, css: &str) -> Result<String> {
+    /// A sheet's text for the book's root, its images' addresses made to fit, and the fonts that
+    /// stand in it now.
+    fn moved(&self, path: &Path, css: &str) -> Result<(String, BTreeSet<PathBuf>)> {
         let mut elsewhere = None;
+        let mut fonts = BTreeSet::new();
         let moved = self.reference.replace_all(css, |found: &Captures<'_>| {
             let (whole, address) = (&found[0], found.get(2).map_or("", |it| it.as_str()));
             if address.starts_with("data:") || address.starts_with('#') {
@@ -144,11 +157,19 @@ impl<'f> Bundler<'f> {
                 .map(|folder| format!("{}/", folder.as_os_str().display()))
                 .collect();
             let opening = found.get(1).map_or("", |it| it.as_str());
+            let font = self.folder.join(format!("{folders}{address}"));
+            if address.ends_with(".woff2")
+                && let Ok(bytes) = fs::read(&font)
+            {
+                fonts.insert(font);
+                let text = BASE64_STANDARD.encode(bytes);
+                return format!("{opening}data:font/woff2;base64,{text}");
+            }
             format!("{opening}{folders}{address}")
         });
         match elsewhere {
             Some(what) => bail!("{} names another sheet or host: {what}", path.display()),
-            None => Ok(moved.into_owned()),
+            None => Ok((moved.into_owned(), fonts)),
         }
     }
 
@@ -381,6 +402,26 @@ mod tests {
             bundles(folder.path())["style"],
             "a{b:url('fonts/x.woff2');c:url( \"fonts/../y.png\" );d:url(data:z);e:url(#f)}\n"
         );
+    }
+
+    #[test]
+    fn a_font_stands_in_the_sheet_that_names_it_and_is_unpacked_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let font = folder.path().join("x.woff2");
+        fs::write(&font, b"wOF2").unwrap();
+        fs::create_dir(folder.path().join("fonts")).unwrap();
+        let css = "a{b:url('../x.woff2') format('woff2')}";
+        write(&folder.path().join("fonts/a.css"), css).unwrap();
+        let link = "<link rel=\"stylesheet\" href=\"fonts/a.css\"><body></body>";
+        let page = folder.path().join("index.html");
+        write(&page, link).unwrap();
+        bundle_pages(folder.path()).unwrap();
+        assert_eq!(
+            bundles(folder.path())["style"],
+            "a{b:url('data:font/woff2;base64,d09GMg==') format('woff2')}\n"
+        );
+        assert!(read(&page).unwrap().contains(LOAD_FONTS));
+        assert!(!font.exists(), "it would be sent twice");
     }
 
     #[test]

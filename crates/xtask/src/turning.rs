@@ -1,6 +1,7 @@
-//! Says below each chapter what comes before and after it, and how far through the book it is.
+//! Says above each chapter where in the book it stands, and below it what comes before and after.
 //!
-//! mdBook shows two arrows there.
+//! mdBook shows two arrows below, and above nothing: on a phone, where the contents are closed, a
+//! reader who came by a search would not know.
 
 use std::fs;
 use std::path::Path;
@@ -29,7 +30,10 @@ static END: LazyLock<Regex> =
 pub fn pages(folder: &Path) -> Result<()> {
     let parts = chapters::read(folder)?;
     let all: Vec<&Entry> = parts.iter().flat_map(|part| &part.chapters).collect();
-    for (place, entry) in all.iter().enumerate() {
+    let titles = parts
+        .iter()
+        .flat_map(|part| part.chapters.iter().map(|_| part.title.as_deref()));
+    for (place, (entry, part)) in all.iter().zip(titles).enumerate() {
         // The first chapter is there under two names.
         let names = [
             Some(entry.page.as_str()),
@@ -39,11 +43,24 @@ pub fn pages(folder: &Path) -> Result<()> {
             let path = folder.join(name);
             let html = fs::read_to_string(&path)
                 .with_context(|| format!("can't read {}", path.display()))?;
+            let html = placed(&html, part, &entry.title);
             fs::write(&path, named(&html, place, &all))
                 .with_context(|| format!("can't write {}", path.display()))?;
         }
     }
     Ok(())
+}
+
+/// A chapter with a number says it, and its part.
+fn placed(html: &str, part: Option<&str>, title: &str) -> String {
+    match (part, title.split_once(". ")) {
+        (Some(part), Some((number, _))) => html.replacen(
+            "<main>",
+            &format!("<main>\n<p class=\"chapter-place\">Chapter {number} · {part}</p>"),
+            1,
+        ),
+        _ => html.to_owned(),
+    }
 }
 
 fn named(html: &str, place: usize, all: &[&Entry]) -> String {
@@ -107,6 +124,17 @@ mod tests {
             assert!(html.contains(wanted), "{html}");
         }
         assert!(!html.contains("arrow") && !html.contains("aria-label"));
+    }
+
+    #[test]
+    fn a_chapter_says_which_one_it_is() {
+        let html = placed("<main><h1>B</h1></main>", Some("One &amp; two"), "1. B");
+        assert_eq!(
+            html,
+            "<main>\n<p class=\"chapter-place\">Chapter 1 · One &amp; two</p><h1>B</h1></main>"
+        );
+        let first = placed("<main></main>", None, "What this is");
+        assert_eq!(first, "<main></main>");
     }
 
     #[test]

@@ -35,7 +35,7 @@ function look({ beside, allowed }) {
             aside, `leaves the page, from ${its.left} to ${its.right} of ${text.right} px`);
         if (beside) {
             need(its.left > box(before).right, aside, 'is not beside the text');
-            need(Math.abs(its.top - box(before).top) < line, aside, 'begins at another height than its paragraph');
+            need(Math.abs(its.top - box(before).top) < line / 2, aside, 'begins at another height than its paragraph');
         } else {
             need(its.top >= box(before).bottom, aside, 'is not below its paragraph');
             need(Math.abs(its.left - box(main).left) < line, aside, 'is not in the text');
