@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { accessibilityFaults } from './faults/accessibility.js';
+import { asideFaults } from './faults/asides.js';
 import { layoutFaults } from './faults/layout.js';
 import { letterFaults } from './faults/letters.js';
 import { linkFaults } from './faults/links.js';
@@ -126,6 +127,16 @@ const layout = on(page => layoutFaults(page, 'reference'), { reducedMotion: 'red
 found('a text beside its place', inHead('<style>main { margin-inline-start: 200px !important }</style>'), layout, /heading from .* it was/);
 found('a part that is gone', inHead('<style>.verdict .pane { display: none }</style>'), layout, /there are: .* there were: .*pane/);
 found('a paragraph on another', inHead('<style>main > p { margin-block-start: -60px }</style>'), layout, /on what comes before it/);
+
+const noted = on(page => asideFaults(page, { beside: true }), { reducedMotion: 'reduce' });
+const longer = html => html.replace(/(aria-label="Aside">\s*<div>\s*<p>)/g, `$1${'word '.repeat(80)}`);
+found('an aside that is too long for its place', longer, noted, /lines are left empty above/, KINDS.quiz);
+found('an aside that lies on a pane', inHead('<style>.admonish-aside + * ~ * { clear: none !important } .admonish-aside { block-size: 1px; overflow: visible; padding-block-end: 900px !important; margin-block-end: -900px !important }</style>'), noted, /lies on div\.(verdict|compare)/, KINDS.quiz);
+found('an aside that leaves the page', inHead('<style>.admonish-aside { translate: 300px }</style>'), noted, /leaves the page/, KINDS.quiz);
+found('an aside below its paragraph where there is room', inHead('<style>.admonish-aside { float: none !important }</style>'), noted, /is not beside the text/, KINDS.quiz);
+found('an aside behind no paragraph', html => html.replace(/(<div [^>]*aria-label="Aside">)/, '<h3 id="none">None</h3>$1'), noted, /stands behind no paragraph/, KINDS.quiz);
+found('no space around the paragraph of an aside', inHead('<style>main > p:has(+ .admonish-aside) { margin-block: 0 !important }</style>'), noted, /lines too few above/, KINDS.quiz);
+found('an aside without a name', html => html.replace(/ aria-label="Aside"/, ''), noted, /has no role or no name/, KINDS.quiz);
 
 const moving = on(shiftFaults, { width: 390, height: 844, before: holdScripts });
 found('something that moves when scripts come', html => html.replace('<main>', '<main><div class="late"></div>').replace('</head>', '<style>.late { height: 0 } button.icon-button ~ * .late, :has(> .skip-link) .late, body:has(.skip-link) .late { height: 90px }</style></head>'), moving, /^0\.\d+: /);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::Error;
+use crate::files::{self, FileLinks};
 use crate::finding::{Level, Rule};
 use crate::near;
 use crate::tags::Edition;
@@ -33,6 +34,8 @@ pub struct Config {
     pub error_codes: Option<PathBuf>,
     /// Panes say of their programs what a script needs to hand them to the Rust Playground.
     pub playground: bool,
+    /// Where readers can open the files that panes show parts of.
+    pub files: Option<FileLinks>,
     /// How grave a broken rule is; rules that are not here have their default level.
     pub rules: BTreeMap<Rule, Level>,
 }
@@ -48,6 +51,7 @@ impl Default for Config {
             cache: None,
             error_codes: None,
             playground: false,
+            files: None,
             rules: BTreeMap::new(),
         }
     }
@@ -64,13 +68,14 @@ const MDBOOKS: [&str; 6] = [
 ];
 
 /// The keys of `[preprocessor.verdict]` that are ours.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "manifest",
     "timeout",
     "verify",
     "cache",
     "error-codes",
     "playground",
+    files::KEY,
     "rules",
 ];
 
@@ -136,6 +141,10 @@ impl Config {
         self.cache = verdict.path("cache")?;
         self.error_codes = verdict.path("error-codes")?;
         self.playground = verdict.flag("playground")?.unwrap_or(false);
+        if let Some(template) = verdict.string(files::KEY)? {
+            let links = FileLinks::new(template);
+            self.files = Some(links.map_err(|cause| verdict.fault(files::KEY, &cause))?);
+        }
         self.verify = verdict.flag("verify")?.unwrap_or(false);
         self.timeout = verdict.seconds("timeout")?.unwrap_or(self.timeout);
         if let Some(rules) = verdict.section("rules")? {

@@ -9,6 +9,7 @@ use crate::blocks::{Block, Place, ResultBlock};
 use crate::book::Page;
 use crate::config::Config;
 use crate::figure::{self, Figure};
+use crate::files;
 use crate::include;
 use crate::plan::Promise;
 use crate::playground;
@@ -50,6 +51,7 @@ pub fn paned(
         let group = group(text, block);
         let last = group.last().map_or(&block.place, |fence| &fence.place);
         let (class, caption) = block_caption(block, &address);
+        let caption = caption + &files::caption(block, config.files.as_ref());
         let mut figure = open(class, &caption);
         if playable.contains(&block.name) {
             figure = figure.replacen('>', &format!("{}>", playground::attributes(block)), 1);
@@ -93,6 +95,13 @@ pub fn paned(
             }
         }
         after(&mut insertions, last, "</div>");
+    }
+    for block in &page.blocks.included {
+        if let Some(caption) = files::caption_of_included(block, config.files.as_ref()) {
+            let open = format!("<div class=\"verdict\">\n{}", open("source", &caption));
+            before(&mut insertions, &block.place, &open);
+            after(&mut insertions, &block.place, "</figure>\n</div>");
+        }
     }
     finish(page, insertions, replaced)
 }

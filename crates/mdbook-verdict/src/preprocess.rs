@@ -11,6 +11,7 @@ use crate::blocks::ResultBlock;
 use crate::book::{Book, Chapter};
 use crate::config::Config;
 use crate::error::Error;
+use crate::files::FileLinks;
 use crate::finding::Level;
 use crate::panes;
 use crate::quiz::{self, Question};
@@ -46,7 +47,8 @@ impl Verdict {
 
     fn preprocess(&self, context: &PreprocessorContext, mut md: MdBook) -> Result<MdBook, Error> {
         let root = &context.root;
-        let config = Config::load(root)?;
+        let mut config = Config::load(root)?;
+        config.files = FileLinks::of(&context.config, root)?;
         let book = Book {
             root: root.clone(),
             chapters: md
