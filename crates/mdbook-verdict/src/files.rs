@@ -208,7 +208,7 @@ fn named(said: &str, cuts: &[Cut], links: Option<&FileLinks>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use tempfile::TempDir;
 
@@ -252,7 +252,7 @@ mod tests {
             files: links.map(|template| FileLinks::new(template).unwrap()),
             ..Config::default()
         };
-        let html = paned(&page, &BTreeMap::new(), &config);
+        let html = paned(&page, &BTreeMap::new(), &BTreeSet::new(), &config);
         let captions = html.split("<figcaption>").skip(1);
         let captions = captions.map(|rest| rest.split("</figcaption>").next().unwrap());
         captions
