@@ -84,6 +84,21 @@ pub struct Blocks {
     pub untested: Vec<(Location, String)>,
     /// How many blocks are of another language.
     pub other_languages: usize,
+    /// Those of them that an include brought, in whole or in part.
+    pub included: Vec<Included>,
+}
+
+/// A block of another language, with lines of a file.
+#[derive(Debug, Clone)]
+pub struct Included {
+    /// Where its opening fence is.
+    pub location: Location,
+    /// Its text.
+    pub code: String,
+    /// Where each line stands.
+    pub origins: Vec<Location>,
+    /// Where it stands in the expanded text of its chapter.
+    pub place: Place,
 }
 
 /// Finds the blocks of a chapter.
@@ -234,9 +249,18 @@ impl CodeBlock {
             });
         } else {
             if tags::lost(&info).is_some() {
-                found.untested.push((location, info));
+                found.untested.push((location.clone(), info));
             }
             found.other_languages += 1;
+            let origins = self.origins(text);
+            if self.place.fenced && origins.iter().any(|it| it.file != location.file) {
+                found.included.push(Included {
+                    location,
+                    origins,
+                    code: self.code.inner,
+                    place: self.place,
+                });
+            }
         }
     }
 

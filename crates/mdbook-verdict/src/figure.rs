@@ -4,6 +4,8 @@ mod lanes;
 mod leases;
 mod svg;
 
+pub(crate) use svg::escaped;
+
 use crate::blocks::ResultBlock;
 use crate::lanes as course;
 use crate::leases as leased;

@@ -11,6 +11,7 @@ use crate::blocks::ResultBlock;
 use crate::book::{Book, Chapter};
 use crate::config::Config;
 use crate::error::Error;
+use crate::files::FileLinks;
 use crate::finding::Level;
 use crate::panes;
 use crate::quiz::{self, Question};
@@ -46,7 +47,8 @@ impl Verdict {
 
     fn preprocess(&self, context: &PreprocessorContext, mut md: MdBook) -> Result<MdBook, Error> {
         let root = &context.root;
-        let config = Config::load(root)?;
+        let mut config = Config::load(root)?;
+        config.files = FileLinks::of(&context.config, root)?;
         let book = Book {
             root: root.clone(),
             chapters: md
@@ -71,6 +73,10 @@ impl Verdict {
             true => BTreeMap::new(),
             false => questions(&book, &target)?,
         };
+        let playable = match book.config.playground && !testing {
+            true => Verifier::new(root, &book.config, &Options::default())?.playable(&book)?,
+            false => BTreeSet::new(),
+        };
         let mut pages: BTreeMap<_, _> = pages
             .map(|page| (page.chapter.path.clone(), page))
             .collect();
@@ -79,7 +85,7 @@ impl Verdict {
             let Some(page) = page else { return };
             chapter.content = match testing {
                 true => panes::with_ignored(&page, |block| outside.contains(&block.name)),
-                false => panes::paned(&page, &questions, &book.config),
+                false => panes::paned(&page, &questions, &playable, &book.config),
             };
         });
         Ok(md)

@@ -30,6 +30,7 @@
 
 mod cheat_sheet;
 mod codes;
+mod edited;
 mod error;
 mod glossary;
 mod matrix;

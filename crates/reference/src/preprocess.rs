@@ -1,15 +1,19 @@
-//! As a preprocessor of mdBook, links the terms that chapters define to the glossary.
+//! As a preprocessor of mdBook, makes the links that a page's own Markdown doesn't have.
 
+use std::fs;
 use std::io::Read;
 use std::path::Path;
 
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
+use mdbook_verdict::FileLinks;
 
-use crate::{Error, Terms, glossary, tables};
+use crate::{Error, Terms, edited, glossary, programs, tables};
 
 /// The chapter that the terms link to.
 const GLOSSARY: &str = "reference/glossary.md";
+/// The chapter that lists the programs.
+const PROGRAMS: &str = "reference/programs.md";
 
 /// The preprocessor, for a tool that runs mdBook as a library. It runs after those that write
 /// Markdown, such as admonish, and before those that read the last of it.
@@ -22,7 +26,7 @@ impl Preprocessor for ReferencePreprocessor {
     }
 
     fn run(&self, context: &PreprocessorContext, book: Book) -> anyhow::Result<Book> {
-        Ok(linked(&context.root, book)?)
+        Ok(preprocessed(context, book)?)
     }
 
     fn supports_renderer(&self, renderer: &str) -> anyhow::Result<bool> {
@@ -38,8 +42,32 @@ impl Preprocessor for ReferencePreprocessor {
 pub fn run(input: impl Read) -> Result<String, Error> {
     let (context, book) =
         parse_input(input).map_err(|error| Error::Protocol(format!("{error:#}")))?;
-    let book = linked(&context.root, book)?;
+    let book = preprocessed(&context, book)?;
     serde_json::to_string(&book).map_err(|error| Error::Protocol(error.to_string()))
+}
+
+fn preprocessed(context: &PreprocessorContext, book: Book) -> Result<Book, Error> {
+    let mut book = linked(&context.root, book)?;
+    let src = &context.config.book.src;
+    let links = FileLinks::of(&context.config, &context.root)?;
+    book.for_each_chapter_mut(|chapter| {
+        if let Some(links) = &links
+            && chapter.path.as_deref() == Some(Path::new(PROGRAMS))
+        {
+            chapter.content = programs::linked(&chapter.content, links);
+        }
+        // mdBook makes the address of an edit from it, seen from the folder of the pages.
+        let Some(source) = &chapter.source_path else {
+            return;
+        };
+        let page = src.join(source);
+        let text = fs::read_to_string(context.root.join(&page)).unwrap_or_default();
+        if let Some(file) = edited::file(&page, &text) {
+            let file = file.display().to_string().replace('\\', "/");
+            chapter.source_path = Some(format!("../{file}").into());
+        }
+    });
+    Ok(book)
 }
 
 fn linked(root: &Path, mut book: Book) -> Result<Book, Error> {
@@ -60,8 +88,6 @@ fn linked(root: &Path, mut book: Book) -> Result<Book, Error> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use mdbook_preprocessor::book::{BookItem, Chapter};
 
     use super::*;

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use mdbook_verdict::FileLinks;
+use regex::{Captures, Regex};
 use serde::Deserialize;
 
 use crate::shelf::Shelf;
@@ -74,7 +75,7 @@ pub(crate) fn page(root: &Path, shelf: &Shelf, faults: &mut Vec<String>) -> Resu
             .map(|chapter| format!("[{}]({})", chapter.title, chapter.address("")))
             .collect();
         let command = format!("cargo test -p {name}");
-        entry(&mut page, name, &shows, &command, &folder, &chapters);
+        entry(&mut page, name, &shows, &command, &path, &chapters);
         let of_it = format!("{}::", name.replace('-', "_"));
         let users: Vec<_> = sources
             .iter()
@@ -107,6 +108,17 @@ fn entry(
         "### `{name}`\n\n{shows}\n\n- `{command}`\n- file: `{path}`\n{read_in}"
     )
     .expect("memory");
+}
+
+/// The page with each file as a link to it.
+pub(crate) fn linked(page: &str, links: &FileLinks) -> String {
+    static FILE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("(?m)^- file: (`([^`]+)`)$").expect("right"));
+    let link = |found: &Captures<'_>| {
+        let address = links.address(&found[2], None);
+        format!("- file: [{}]({address})", &found[1])
+    };
+    FILE.replace_all(page, link).into_owned()
 }
 
 /// Links to the sections in which `find` finds something, one a chapter.
@@ -174,7 +186,7 @@ mod tests {
         let page = page(root.path(), &shelf(&[("p/a.md", text)]), &mut faults).unwrap();
         for part in [
             "### `a_b`\n\nShows it.\n\n- `cargo run --example a_b`\n- file: `examples/a_b.rs`\n- in: [A: B](../p/a.md#b)\n",
-            "### `the-lib`\n\nA library.\n\n- `cargo test -p the-lib`\n- file: `crates/the-lib/`\n- in: [A](../p/a.md)\n- used by: [`a_b`](#a_b)\n",
+            "### `the-lib`\n\nA library.\n\n- `cargo test -p the-lib`\n- file: `crates/the-lib/src/lib.rs`\n- in: [A](../p/a.md)\n- used by: [`a_b`](#a_b)\n",
         ] {
             assert!(page.contains(part), "{part}\n{page}");
         }

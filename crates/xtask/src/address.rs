@@ -7,9 +7,27 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result, bail};
+use clap::Args;
 use regex::Regex;
 
 use crate::chapters;
+use crate::repository::{Repository, Revision};
+
+/// What the pages are told of where they, and what they are made of, will be found.
+#[derive(Args, Debug, Clone, Default)]
+pub struct Addresses {
+    /// Where the pages will be, such as https://example.org/book/: they name their own address
+    /// there, and a sitemap lists them
+    #[arg(long, value_name = "ADDRESS")]
+    pub site: Option<Address>,
+    /// Where the repository is, such as https://github.com/OWNER/NAME: the pages lead to the files
+    /// that they show, and to an edit of each page
+    #[arg(long, value_name = "ADDRESS")]
+    pub repository: Option<Repository>,
+    /// The commit whose files these are, or a branch; by default main
+    #[arg(long, requires = "repository")]
+    pub revision: Option<Revision>,
+}
 
 /// Where the book is published, such as `https://example.org/book/`.
 #[derive(Debug, Clone, PartialEq, Eq)]

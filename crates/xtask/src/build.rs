@@ -13,7 +13,7 @@ use mdbook_verdict::VerdictPreprocessor;
 use reference::ReferencePreprocessor;
 use serde_json::json;
 
-use crate::address::{self, Address};
+use crate::address::{self, Addresses};
 use crate::{bundle, contents, describe, turning};
 
 /// mdbook-admonish, through the adapter of mdBook 0.5's JSON.
@@ -44,15 +44,21 @@ pub fn folder(root: &Path) -> Result<PathBuf> {
 ///
 /// They are built beside the last good ones and swapped in when they are whole: a failure leaves
 /// those as they were. With the address of the site that they are for, they name their own, and a
-/// sitemap lists them.
+/// sitemap lists them. With that of the repository, they lead to the files there.
 ///
 /// # Errors
 ///
-/// If mdBook or a preprocessor fails, or a folder can't be written.
-pub fn pages(root: &Path, site: Option<&Address>) -> Result<PathBuf> {
+/// If mdBook or a preprocessor fails, a folder can't be written, or a link into the repository
+/// leads astray.
+pub fn pages(root: &Path, addresses: &Addresses) -> Result<PathBuf> {
     let mut book = MDBook::load(root)?;
+    let site = addresses.site.as_ref();
     if let Some(site) = site {
         book.config.set("output.html.site-url", site.path())?;
+    }
+    let (repository, revision) = (&addresses.repository, addresses.revision.as_ref());
+    if let Some(repository) = repository {
+        repository.configure(&mut book.config, revision)?;
     }
     book.with_preprocessor(VerdictPreprocessor);
     book.with_preprocessor(OutcomesPreprocessor);
@@ -70,7 +76,11 @@ pub fn pages(root: &Path, site: Option<&Address>) -> Result<PathBuf> {
         .and_then(|()| describe::pages(&next))
         .and_then(|()| contents::pages(&next))
         .and_then(|()| turning::pages(&next))
-        .and_then(|()| site.map_or(Ok(()), |site| address::pages(&next, site)));
+        .and_then(|()| site.map_or(Ok(()), |site| address::pages(&next, site)))
+        .and_then(|()| match repository {
+            Some(repository) => repository.check(root, &next, revision),
+            None => Ok(()),
+        });
     if let Err(error) = built {
         remove(&next)?;
         return Err(error);
@@ -105,6 +115,12 @@ mod tests {
     use tempfile::TempDir;
 
     const CHAPTER: &str = "# A\n\n```rust,compile_fail,E0382\nlet a = String::new();\ndrop(a);\ndrop(a);\n```\n\n```toml,quiz\nkind = \"line\"\nexplanation = \"It has been given away.\"\n```\n\n```rust\nprintln!(\"one\");\n```\n\n```text,output\none\n```\n\n```rust,compile_fail,E0308\nlet a: u8 = \"\";\n```\n\n```text,diagnostic\nerror[E0308]: mismatched types\n...\n```\n";
+
+    const NOWHERE: Addresses = Addresses {
+        site: None,
+        repository: None,
+        revision: None,
+    };
 
     /// What `pages` runs in process must be asked for.
     const ADMONISH: &str =
@@ -142,20 +158,20 @@ mod tests {
     fn a_failed_build_leaves_the_last_good_pages() {
         let folder = book("# A\n\nthe good text\n", ADMONISH);
         let root = folder.path();
-        assert_eq!(pages(root, None).unwrap(), root.join("book/index.html"));
+        assert_eq!(pages(root, &NOWHERE).unwrap(), root.join("book/index.html"));
         assert!(first_page(root).contains("the good text"));
 
         fs::write(root.join("src/a.md"), "# A\n\n{{#include gone.rs}}\n").unwrap();
-        assert!(pages(root, None).is_err());
+        assert!(pages(root, &NOWHERE).is_err());
         assert!(first_page(root).contains("the good text"));
         assert!(!root.join("book.next").exists());
 
         fs::remove_file(root.join("src/a.md")).unwrap();
-        assert!(pages(root, None).is_err());
+        assert!(pages(root, &NOWHERE).is_err());
         assert!(first_page(root).contains("the good text"));
 
         fs::write(root.join("src/a.md"), "# A\n\nthe next text\n").unwrap();
-        pages(root, None).unwrap();
+        pages(root, &NOWHERE).unwrap();
         assert!(first_page(root).contains("the next text"));
         assert!(!root.join("book.next").exists() && !root.join("book.last").exists());
     }
@@ -167,7 +183,7 @@ mod tests {
         let root = folder.path();
         fs::write(root.join("src/SUMMARY.md"), "- [A](a.md)\n- [B](b.md)\n").unwrap();
         fs::write(root.join("src/b.md"), "# B\n").unwrap();
-        pages(root, None).unwrap();
+        pages(root, &NOWHERE).unwrap();
         let page = |name: &str| fs::read_to_string(root.join("book").join(name)).unwrap();
         for (name, neighbour, place) in [
             ("index.html", "2. B", "Page 1 of 2"),
@@ -198,12 +214,15 @@ mod tests {
             "toc.html",
         ];
 
-        pages(root, None).unwrap();
+        pages(root, &NOWHERE).unwrap();
         assert!(!built.join("sitemap.xml").exists());
         assert!(all.iter().all(|name| !page(name).contains("canonical")));
 
-        let site = "https://example.org/x".parse().unwrap();
-        pages(root, Some(&site)).unwrap();
+        let addresses = Addresses {
+            site: Some("https://example.org/x".parse().unwrap()),
+            ..NOWHERE
+        };
+        pages(root, &addresses).unwrap();
         let first = "https://example.org/x/";
         let second = "https://example.org/x/b/c.html";
         let addresses = [Some(first), Some(first), Some(second), None, None, None];
@@ -239,7 +258,7 @@ mod tests {
         );
 
         let named = book("# A\n", ADMONISH);
-        pages(named.path(), None).unwrap();
+        pages(named.path(), &NOWHERE).unwrap();
         let toml = format!("{broken}renderers = [\"html\", \"test\"]\n");
         fs::write(named.path().join("book.toml"), toml).unwrap();
         fs::write(named.path().join("src/a.md"), "# B\n").unwrap();

@@ -26,6 +26,7 @@ mod mutants;
 mod pdf;
 #[cfg(unix)]
 mod real_books;
+mod repository;
 #[cfg(test)]
 mod sanitizer;
 mod serve;
@@ -119,10 +120,8 @@ struct BookArguments {
     /// Verify and build again on each save, until stopped
     #[arg(long)]
     watch: bool,
-    /// Where the pages will be, such as https://example.org/book/: they name their own address
-    /// there, and a sitemap lists them
-    #[arg(long, value_name = "ADDRESS")]
-    site: Option<address::Address>,
+    #[command(flatten)]
+    addresses: address::Addresses,
     /// Write what really came out into result fences; only those of blocks whose name matches
     #[arg(long, value_name = "FILTER", num_args = 0..=1, default_missing_value = "")]
     bless: Option<Regex>,
@@ -199,7 +198,7 @@ fn listen() {
 fn pages(root: &Path, pages: &Pages) -> Result<PathBuf> {
     listen();
     if !pages.as_built {
-        build::pages(root, None)?;
+        build::pages(root, &address::Addresses::default())?;
     }
     let folder = build::folder(root)?;
     let first = folder.join("index.html");
@@ -279,7 +278,7 @@ fn verified(root: &Path, arguments: &BookArguments) -> Result<bool> {
         return Ok(false);
     }
     eprintln!("building the pages");
-    let first = build::pages(root, arguments.site.as_ref())?;
+    let first = build::pages(root, &arguments.addresses)?;
     println!("{}", first.display());
     Ok(true)
 }

@@ -26,7 +26,7 @@ fn an_unknown_key_is_named_with_the_one_that_is_meant() {
     );
     refused(
         "[preprocessor.verdict]\ncolour = true\n",
-        "line 2: [preprocessor.verdict] colour: no such key; there are manifest, timeout, verify, cache, error-codes, rules",
+        "line 2: [preprocessor.verdict] colour: no such key; there are manifest, timeout, verify, cache, error-codes, playground, file-url-template, rules",
     );
     refused(
         "[preprocessor.verdict]\nunknown-tag = \"error\"\n",
@@ -64,6 +64,10 @@ fn a_value_of_the_wrong_type_is_named_with_what_it_must_be() {
         ("timeout = 0", "timeout: 0 seconds are no time limit"),
         ("timeout = -1.5", "timeout: -1.5 seconds are no time limit"),
         ("timeout = inf", "timeout: inf seconds are no time limit"),
+        (
+            "file-url-template = \"https://example.org/\"",
+            "file-url-template: `https://example.org/` is no address with a `{path}` in it, such as https://example.org/files/{path}",
+        ),
         (
             "manifest = 3",
             "manifest: it must be a path, as a string, not an integer",

@@ -8,11 +8,11 @@ use crate::book_test::{BookTest, Ended};
 
 /// Hands the book over as mdBook 0.5 would.
 pub fn call(book: &BookTest, renderer: &str) -> Ended {
-    let context = PreprocessorContext::new(
-        book.root().to_owned(),
-        Config::default(),
-        renderer.to_owned(),
-    );
+    call_with(book, renderer, Config::default())
+}
+
+fn call_with(book: &BookTest, renderer: &str, config: Config) -> Ended {
+    let context = PreprocessorContext::new(book.root().to_owned(), config, renderer.to_owned());
     let chapter = |path: &str| {
         BookItem::Chapter(Chapter::new(
             "A",
@@ -87,6 +87,29 @@ fn html_sets_panes() {
     }
     assert_eq!(text.matches("<div").count(), text.matches("</div>").count());
     assert!(text.ends_with("\n\nwords\n"), "{text}");
+}
+
+/// It need not stand in book.toml: mdBook reads its environment too.
+#[test]
+fn what_mdbook_knows_of_the_repository_makes_links_of_files() {
+    let book = BookTest::new("```rust\n{{#include code.rs}}\n```\n")
+        .file("src/code.rs", "let a = 1;\nlet b = 2;\n");
+    let text = answer(&book, "html");
+    assert!(
+        text.contains(", from <span class=\"pane-file\">src/<wbr>code.rs</span>"),
+        "{text}"
+    );
+    let mut config = Config::default();
+    let repository = "output.html.git-repository-url";
+    config.set(repository, "https://github.com/x/y").unwrap();
+    let ended = call_with(&book, "html", config.clone()).code(0);
+    let link = "https://github.com/x/y/blob/HEAD/src/code.rs#L1-L2";
+    assert!(ended.stdout.contains(link), "{}", ended.stdout);
+    let template = "preprocessor.verdict.file-url-template";
+    config.set(template, "somewhere").unwrap();
+    call_with(&book, "html", config)
+        .code(2)
+        .says("book.toml: preprocessor.verdict.file-url-template: `somewhere` is no address");
 }
 
 #[test]
