@@ -73,7 +73,7 @@ describe('a message and its code belong together on every page', { concurrency: 
 on_page('words of a message mark what they are about, and no more', async page => {
     assert.deepEqual(await marked(page), []);
     await words(page, '`numbers` is borrowed here').hover();
-    assert.deepEqual(await marked(page), ['dashed numbers']);
+    assert.deepEqual(await marked(page), ['dotted numbers']);
     await words(page, 'may outlive borrowed value').hover();
     assert.deepEqual(await marked(page), ['solid ||']);
     await words(page, '^^^^^^^^^^').hover();
@@ -84,7 +84,7 @@ on_page('words of a message mark what they are about, and no more', async page =
 
 on_page('a quoted line marks all that it points at', async page => {
     await page.locator('.quoted').first().hover();
-    assert.deepEqual(await marked(page), ['solid ||', 'dashed numbers']);
+    assert.deepEqual(await marked(page), ['solid ||', 'dotted numbers']);
 });
 
 on_page('what is marked shows the words about it', async page => {
@@ -110,7 +110,7 @@ on_page('by keyboard, a number marks its line and leads there, and back', async 
             break;
         }
     }
-    assert.deepEqual(await marked(page), ['solid ||', 'dashed numbers']);
+    assert.deepEqual(await marked(page), ['solid ||', 'dotted numbers']);
     assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'solid');
     const from = await page.evaluate(() => scrollY);
     await page.keyboard.press('Enter');
@@ -130,7 +130,7 @@ on_page('by keyboard, a number marks its line and leads there, and back', async 
 for (const [how, options] of [['without scripts', { javaScriptEnabled: false }], ['on a phone', { width: 360 }]]) {
     on_page(`${how} words mark, and numbers lead`, async page => {
         await words(page, '`numbers` is borrowed here').hover();
-        assert.deepEqual(await marked(page), ['dashed numbers']);
+        assert.deepEqual(await marked(page), ['dotted numbers']);
         await page.locator('.to-line').first().click();
         assert.match(page.url(), /-l5$/);
         assert.ok(await page.locator('.line:target').isVisible());
@@ -191,7 +191,7 @@ for (const state of ['pointed at', 'led to']) {
 
 on_page('in forced colours the marks are seen, and of two kinds', async page => {
     await page.locator('.quoted').first().hover();
-    assert.deepEqual(await marked(page), ['solid ||', 'dashed numbers']);
+    assert.deepEqual(await marked(page), ['solid ||', 'dotted numbers']);
     const [line, ground] = await page.locator(`${GROUP} figure:first-child .m1`).first().evaluate(it => [
         getComputedStyle(it).textDecorationColor, getComputedStyle(document.body).backgroundColor,
     ]);

@@ -38,8 +38,12 @@ impl Rejected {
     }
 
     fn html(&self) -> String {
+        self.html_in("<div class=\"verdict\" id=\"g\">")
+    }
+
+    fn html_in(&self, group: &str) -> String {
         let markdown = format!(
-            "<div class=\"verdict\" id=\"g\">\n\n````rust,compile_fail\n{}````\n\n````text,diagnostic\n{}````\n\n</div>\n",
+            "{group}\n\n````rust,compile_fail\n{}````\n\n````text,diagnostic\n{}````\n\n</div>\n",
             self.code, self.message
         );
         chapter(&markdown, &Settings::default())
@@ -59,6 +63,20 @@ impl Rejected {
         };
         self.code.lines().map(shown).collect()
     }
+}
+
+/// The words that mdBook's search finds on a page: it takes an element for the end of a word.
+fn words(html: &str) -> Vec<String> {
+    let mut text = String::new();
+    for part in html.split('<') {
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+    }
+    let text = text.replace("&#10;", " ");
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    // Lines are drawn with these too.
+    let words = words.map(|it| it.trim_start_matches('_').to_owned());
+    words.filter(|it| !it.is_empty()).collect()
 }
 
 /// The two blocks of a page.
@@ -307,6 +325,8 @@ fn every_message_of_this_book_marks_what_it_points_at() {
     for rejected in &all {
         let html = rejected.html();
         assert_eq!(faults(rejected, &html), [""; 0], "{}", rejected.message);
+        let unrelated = rejected.html_in("<div class=\"verdict\">");
+        assert_eq!(words(&html), words(&unrelated), "{}", rejected.message);
         let count = (1..)
             .take_while(|mark| html.contains(&format!("\"m{mark}")))
             .count();
