@@ -12,15 +12,20 @@
         box.setAttribute('aria-label', caption ? caption.textContent : 'Scrolls sideways');
     };
     const sizes = new ResizeObserver(entries => entries.forEach(entry => update(entry.target)));
-    for (const box of document.querySelectorAll('main pre > code, main .table-wrapper, main .figure')) {
-        sizes.observe(box);
-        // mdBook would turn the page, where the reader means to scroll.
-        box.addEventListener('keydown', event => {
-            if (box.tabIndex === 0 && ['ArrowLeft', 'ArrowRight'].includes(event.key)) {
-                event.stopPropagation();
-            }
-        });
-    }
+    const watch = within => {
+        for (const box of within.querySelectorAll('pre > code, .table-wrapper, .figure')) {
+            sizes.observe(box);
+            // mdBook would turn the page, where the reader means to scroll.
+            box.addEventListener('keydown', event => {
+                if (box.tabIndex === 0 && ['ArrowLeft', 'ArrowRight'].includes(event.key)) {
+                    event.stopPropagation();
+                }
+            });
+        }
+    };
+    watch(document.querySelector('main'));
+    // What another script has put there.
+    document.addEventListener('boxes', event => watch(event.target));
 })();
 
 // mdBook's switch for the sidebar is a label, which no key reaches and which may not call itself a

@@ -117,9 +117,11 @@ fn read(html: &str, words: &[&str], custom: &Map<String, Value>) -> Result<Meani
         .and_then(|(_, rest)| rest.split_once("\" class=\"admonition "))
         .map(|(id, _)| id)
         .filter(|id| !id.starts_with(NO_ID));
+    // A kind whose boxes have no title bar is still called something.
     let label = custom
         .get(kind)
         .and_then(Value::as_str)
+        .filter(|title| !title.is_empty())
         .map_or_else(|| capitalised(kind), str::to_owned);
     Ok(Meaning {
         label,

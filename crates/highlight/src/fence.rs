@@ -1,7 +1,8 @@
 //! A fence's info string, and the element that mdBook would make of it.
 
 use crate::lines::{self, Line};
-use crate::span::{self, Span};
+use crate::relate::Related;
+use crate::span::{self, Span, Wrap};
 use crate::{Settings, diagnostic, rust, script};
 
 /// What a fence's info string says.
@@ -24,17 +25,20 @@ impl Fence {
     /// The block as HTML on one line; none where it is mdBook's to set.
     ///
     /// Line ends are references, so that no quote or list has to lead into a second line.
-    pub fn html(&self, code: &str, settings: &Settings) -> Option<String> {
+    ///
+    /// Elements are put around parts of its text, and those around what is `related` to a program.
+    pub fn html(
+        &self,
+        code: &str,
+        settings: &Settings,
+        related: Option<&Related>,
+        wraps: Vec<Wrap>,
+    ) -> Option<String> {
         if code.is_empty() || self.is_left_to_mdbook(settings) {
             return None;
         }
-        let language = self.language.as_deref();
         let playground = self.is_playground(settings);
-        let lines = match language {
-            Some("rust") if playground => lines::of_rust(&lines::with_main(code)),
-            Some("rust") => lines::of_rust(code),
-            _ => vec![Line::shown(code)],
-        };
+        let lines = self.lines(code, settings);
         let text: String = lines.iter().map(|line| line.text.as_str()).collect();
         let mut html = String::from("<pre");
         html.push_str(if playground {
@@ -46,7 +50,8 @@ impl Fence {
         span::escape(&self.classes(playground, settings).join(" "), &mut html);
         html.push_str("\">");
         let start = html.len();
-        span::write(&lines, &self.spans(&text), &mut html);
+        let named = |line| related.and_then(|it| it.line(line));
+        span::write(&lines, &self.spans(&text), wraps, named, &mut html);
         // mdBook would look for hidden lines again in an element that holds nothing but text.
         if !html[start..].contains('<') {
             html.insert_str(start, "<span>");
@@ -54,6 +59,28 @@ impl Fence {
         }
         html.push_str("</code></pre>");
         Some(html)
+    }
+
+    /// Its lines as the page has them; those of Rust alone are told apart.
+    pub fn lines(&self, code: &str, settings: &Settings) -> Vec<Line> {
+        match self.language.as_deref() {
+            Some("rust") if self.is_playground(settings) => lines::of_rust(&lines::with_main(code)),
+            Some("rust") => lines::of_rust(code),
+            _ => vec![Line::shown(code)],
+        }
+    }
+
+    /// Whether it is a program that a message may speak of. To one that is run from the page lines
+    /// may be added, which the message doesn't count.
+    pub fn is_program(&self, settings: &Settings) -> bool {
+        self.language.as_deref() == Some("rust")
+            && !self.is_playground(settings)
+            && !self.is_left_to_mdbook(settings)
+    }
+
+    /// Whether it is a compiler's message.
+    pub fn is_message(&self) -> bool {
+        self.language.as_deref() == Some("text") && self.has("diagnostic")
     }
 
     fn is_left_to_mdbook(&self, settings: &Settings) -> bool {
@@ -89,7 +116,7 @@ impl Fence {
     fn spans(&self, text: &str) -> Vec<Span> {
         match self.language.as_deref() {
             Some("rust") => rust::spans(text),
-            Some("text") if self.has("diagnostic") => diagnostic::spans(text),
+            Some("text") if self.is_message() => diagnostic::spans(text),
             Some(name) => script::spans(name, text),
             None => Vec::new(),
         }

@@ -28,6 +28,19 @@
 //! editor is on, and languages whose lines the book hides by a prefix of its own are left to
 //! mdBook.
 //!
+//! A compiler's message (`text,diagnostic`) that stands with its program in a group of
+//! mdbook-verdict's, `<div class="verdict" id="...">`, is related to it: what a message points at
+//! has the classes of the words about it, and the number of a quoted line is a link to the line.
+//! How that looks is up to the book's style sheet; without one it is a link.
+//!
+//! ```
+//! let page = "<div class=\"verdict\" id=\"one\">\n\n```rust\nf(x);\n```\n\n\
+//!     ```text,diagnostic\n  |\n1 | f(x);\n  |   ^ not found\n```\n\n</div>\n";
+//! let html = highlight::chapter(page, &highlight::Settings::default());
+//! assert!(html.contains("f(<span class=\"m1 primary\">x</span>);"));
+//! assert!(html.contains("<a class=\"to-line\" href=\"#one-l1\" aria-label=\"line 1\">"));
+//! ```
+//!
 //! What another preprocessor writes after this one would not be highlighted, and what it looks for
 //! would be gone. So the order must be stated, and a book that leaves it open is refused:
 //!
@@ -49,6 +62,8 @@ mod error;
 mod fence;
 mod lines;
 mod preprocess;
+mod quotation;
+mod relate;
 mod rust;
 mod script;
 mod settings;

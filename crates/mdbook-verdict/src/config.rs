@@ -32,6 +32,8 @@ pub struct Config {
     /// The chapter that explains the error codes, below `src`, with a heading for each code; without
     /// one, panes link to the Rust project's index.
     pub error_codes: Option<PathBuf>,
+    /// Panes say of their programs what a script needs to hand them to the Rust Playground.
+    pub playground: bool,
     /// Where readers can open the files that panes show parts of.
     pub files: Option<FileLinks>,
     /// How grave a broken rule is; rules that are not here have their default level.
@@ -48,6 +50,7 @@ impl Default for Config {
             verify: false,
             cache: None,
             error_codes: None,
+            playground: false,
             files: None,
             rules: BTreeMap::new(),
         }
@@ -65,12 +68,13 @@ const MDBOOKS: [&str; 6] = [
 ];
 
 /// The keys of `[preprocessor.verdict]` that are ours.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "manifest",
     "timeout",
     "verify",
     "cache",
     "error-codes",
+    "playground",
     files::KEY,
     "rules",
 ];
@@ -136,6 +140,7 @@ impl Config {
         self.manifest = verdict.path("manifest")?;
         self.cache = verdict.path("cache")?;
         self.error_codes = verdict.path("error-codes")?;
+        self.playground = verdict.flag("playground")?.unwrap_or(false);
         if let Some(template) = verdict.string(files::KEY)? {
             let links = FileLinks::new(template);
             self.files = Some(links.map_err(|cause| verdict.fault(files::KEY, &cause))?);

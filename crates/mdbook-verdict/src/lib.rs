@@ -73,6 +73,7 @@ mod normalise;
 mod panes;
 mod partition;
 mod plan;
+mod playground;
 mod preprocess;
 pub mod process;
 mod quiz;

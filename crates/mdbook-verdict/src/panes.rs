@@ -1,7 +1,7 @@
 //! Sets blocks and their result fences as labelled panes on the page.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::asm;
@@ -12,6 +12,7 @@ use crate::figure::{self, Figure};
 use crate::files;
 use crate::include;
 use crate::plan::Promise;
+use crate::playground;
 use crate::quiz::page::Replaced;
 use crate::quiz::{self, Question};
 
@@ -19,8 +20,14 @@ use crate::quiz::{self, Question};
 const EXPLORED: &str = "outcomes";
 
 /// The chapter's text with every Rust block, and the result fences behind it, set as labelled
-/// figures, and every quiz as its question; ready for mdBook's `links`.
-pub fn paned(page: &Page, questions: &BTreeMap<String, Question>, config: &Config) -> String {
+/// figures, and every quiz as its question; ready for mdBook's `links`. The figures of the blocks
+/// whose names are in `playable` say what the Rust Playground needs.
+pub fn paned(
+    page: &Page,
+    questions: &BTreeMap<String, Question>,
+    playable: &BTreeSet<String>,
+    config: &Config,
+) -> String {
     let text = page.expanded.text.as_str();
     let ids = page.block_ids();
     let address = |code: &str| config.code_address(&page.chapter.path, code);
@@ -45,14 +52,14 @@ pub fn paned(page: &Page, questions: &BTreeMap<String, Question>, config: &Confi
         let last = group.last().map_or(&block.place, |fence| &fence.place);
         let (class, caption) = block_caption(block, &address);
         let caption = caption + &files::caption(block, config.files.as_ref());
+        let mut figure = open(class, &caption);
+        if playable.contains(&block.name) {
+            figure = figure.replacen('>', &format!("{}>", playground::attributes(block)), 1);
+        }
         before(
             &mut insertions,
             &block.place,
-            &format!(
-                "<div class=\"verdict\" id=\"{}\">\n{}",
-                ids[number],
-                open(class, &caption)
-            ),
+            &format!("<div class=\"verdict\" id=\"{}\">\n{figure}", ids[number]),
         );
         after(&mut insertions, &block.place, "</figure>");
         for (at, result) in block.fences.iter().enumerate() {
@@ -254,7 +261,12 @@ mod tests {
     fn a_block_and_its_fences_stand_in_one_group() {
         let markdown = "text\n\n```rust\n1;\n```\n\n```text,output\nx\n```\n\nend\n";
         assert_eq!(
-            paned(&page(markdown), &BTreeMap::new(), &Config::default()),
+            paned(
+                &page(markdown),
+                &BTreeMap::new(),
+                &BTreeSet::new(),
+                &Config::default()
+            ),
             "text\n\n<div class=\"verdict\" id=\"block-1\">\n<figure class=\"pane pane-accepted\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n1;\n```\n\n</figure>\n\n\n<figure class=\"pane pane-output\">\n<figcaption>Output</figcaption>\n\n```text,output\nx\n```\n\n</figure>\n\n\n</div>\n\n\nend\n"
         );
     }
@@ -263,14 +275,14 @@ mod tests {
     fn a_code_links_to_the_books_own_page_if_it_has_one() {
         let markdown = "# A\n\n```rust,compile_fail,E0382\n1;\n```\n";
         let mut config = Config::default();
-        let stock = paned(&page(markdown), &BTreeMap::new(), &config);
+        let stock = paned(&page(markdown), &BTreeMap::new(), &BTreeSet::new(), &config);
         assert!(
             stock.contains("<div class=\"verdict\" id=\"a-block-1\">"),
             "{stock}"
         );
         assert!(stock.contains("https://doc.rust-lang.org/stable/error_codes/E0382.html"));
         config.error_codes = Some("reference/codes.md".into());
-        let own = paned(&page(markdown), &BTreeMap::new(), &config);
+        let own = paned(&page(markdown), &BTreeMap::new(), &BTreeSet::new(), &config);
         assert!(
             own.contains("href=\"reference/codes.html#e0382\">E0382<"),
             "{own}"
@@ -282,7 +294,12 @@ mod tests {
     #[test]
     fn a_program_explored_under_two_models_has_one_pane() {
         let markdown = "```rust,explore\n1;\n```\n\n```text,outcomes,sc\nx\n```\n\n```text,outcomes,tso\nx\n```\n\n```text,output\nx\n```\n";
-        let paned = paned(&page(markdown), &BTreeMap::new(), &Config::default());
+        let paned = paned(
+            &page(markdown),
+            &BTreeMap::new(),
+            &BTreeSet::new(),
+            &Config::default(),
+        );
         assert_eq!(paned.matches("<figure").count(), 3, "{paned}");
         assert_eq!(paned.matches("</figure").count(), 3, "{paned}");
         let explored = paned.split("pane-explored").nth(1).unwrap();
@@ -291,10 +308,24 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_may_be_run_elsewhere_says_so() {
+        let page = page("```rust\n1;\n```\n\n```rust\n2;\n```\n");
+        let playable = BTreeSet::from([page.blocks.blocks[1].name.clone()]);
+        let paned = paned(&page, &BTreeMap::new(), &playable, &Config::default());
+        assert!(
+            paned.contains("<figure class=\"pane pane-accepted\">"),
+            "{paned}"
+        );
+        let pane = "<figure class=\"pane pane-accepted\" data-run=\"2024\" data-before=\"fn main() { \" data-after=\"}\">\n<figcaption>Compiles and runs</figcaption>\n\n```rust\n2;";
+        assert!(paned.contains(pane), "{paned}");
+    }
+
+    #[test]
     fn machine_code_says_whose_it_is() {
         let paned = paned(
             &page("```rust\n1;\n```\n\n```text,asm,aarch64-apple-darwin\nf:\n```\n"),
             &BTreeMap::new(),
+            &BTreeSet::new(),
             &Config::default(),
         );
         let pane = "<figure class=\"pane pane-asm\">\n<figcaption>Machine code, AArch64 (Apple)</figcaption>\n\n```text,asm";
@@ -306,6 +337,7 @@ mod tests {
         let paned = paned(
             &page("> - ```rust,compile_fail,E0382\n>   1;\n>   ```\n"),
             &BTreeMap::new(),
+            &BTreeSet::new(),
             &Config::default(),
         );
         assert!(paned.lines().all(|line| line.starts_with('>')), "{paned}");
@@ -316,7 +348,12 @@ mod tests {
     fn literal_helpers_stay_literal() {
         let page = page("{{#title A}}\n\\{{#include a.rs}}\n");
         assert_eq!(
-            paned(&page, &BTreeMap::new(), &Config::default()),
+            paned(
+                &page,
+                &BTreeMap::new(),
+                &BTreeSet::new(),
+                &Config::default()
+            ),
             "\n\\{{#include a.rs}}\n\n\n{{#title A}}\n"
         );
     }

@@ -73,6 +73,10 @@ impl Verdict {
             true => BTreeMap::new(),
             false => questions(&book, &target)?,
         };
+        let playable = match book.config.playground && !testing {
+            true => Verifier::new(root, &book.config, &Options::default())?.playable(&book)?,
+            false => BTreeSet::new(),
+        };
         let mut pages: BTreeMap<_, _> = pages
             .map(|page| (page.chapter.path.clone(), page))
             .collect();
@@ -81,7 +85,7 @@ impl Verdict {
             let Some(page) = page else { return };
             chapter.content = match testing {
                 true => panes::with_ignored(&page, |block| outside.contains(&block.name)),
-                false => panes::paned(&page, &questions, &book.config),
+                false => panes::paned(&page, &questions, &playable, &book.config),
             };
         });
         Ok(md)

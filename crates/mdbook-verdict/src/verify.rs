@@ -14,7 +14,7 @@ use crate::asm::Asm;
 use crate::bless::{self, Edit};
 use crate::blocks::{Block, ResultBlock};
 use crate::book::{Book, Page};
-use crate::cache::Cache;
+use crate::cache::{Cache, Key};
 use crate::compile::{self, Compiled, Depth};
 use crate::config::Config;
 use crate::dependencies::Dependencies;
@@ -25,6 +25,7 @@ use crate::judge;
 use crate::leases::Leases;
 use crate::partition::Partition;
 use crate::plan::Promise;
+use crate::playground;
 use crate::quiz::{self, Question};
 use crate::report::Reporter;
 use crate::source::Location;
@@ -229,25 +230,60 @@ impl Verifier {
     ///
     /// If a block can't be given to the compiler.
     pub fn outside(&self, book: &Book) -> Result<BTreeSet<String>, Error> {
+        self.needing_a_crate(book, |block| {
+            !matches!(Promise::of(block), Promise::Ignored | Promise::Rejected(_))
+        })
+    }
+
+    /// The names of the blocks that can be compiled, or run, where there is nothing but the standard
+    /// library, to see what they promise: on the Rust Playground.
+    ///
+    /// # Errors
+    ///
+    /// If a block can't be given to the compiler.
+    pub fn playable(&self, book: &Book) -> Result<BTreeSet<String>, Error> {
+        let needing = self.needing_a_crate(book, playground::is_worth_it)?;
+        let pages = book.pages(&self.toolchain.host).into_iter();
+        let blocks = pages.flat_map(|page| page.blocks.blocks);
+        let playable = blocks
+            .filter(|block| playground::is_worth_it(block) && !needing.contains(&block.name))
+            .map(|block| block.name);
+        Ok(playable.collect())
+    }
+
+    /// The names of those among the wanted blocks that need the book's dependencies.
+    fn needing_a_crate(
+        &self,
+        book: &Book,
+        wanted: impl Fn(&Block) -> bool,
+    ) -> Result<BTreeSet<String>, Error> {
         let names: Vec<_> = self.dependencies.names().map(regex::escape).collect();
         if names.is_empty() {
             return Ok(BTreeSet::new());
         }
         let named = Regex::new(&format!(r"\b(?:{})\b", names.join("|"))).expect("a valid regex");
-        let mut outside = BTreeSet::new();
+        let mut needing = BTreeSet::new();
         for page in book.pages(&self.toolchain.host) {
             for block in page.blocks.blocks {
-                let should_compile =
-                    !matches!(Promise::of(&block), Promise::Ignored | Promise::Rejected(_));
-                if should_compile && named.is_match(&block.code) && self.is_outside(&block)? {
-                    outside.insert(block.name);
+                if wanted(&block) && named.is_match(&block.code) && self.lacks_a_crate(&block)? {
+                    needing.insert(block.name);
                 }
             }
         }
-        Ok(outside)
+        Ok(needing)
     }
 
-    fn is_outside(&self, block: &Block) -> Result<bool, Error> {
+    /// Whether rustc misses a crate where the block has none.
+    fn lacks_a_crate(&self, block: &Block) -> Result<bool, Error> {
+        let key = Key::of([
+            b"lacks a crate".as_slice(),
+            self.toolchain.identity.as_bytes(),
+            block.edition.year().as_bytes(),
+            block.code.as_bytes(),
+        ]);
+        if let Some(lacks) = self.cache.get(&key) {
+            return Ok(lacks);
+        }
         let cannot = |cause: io::Error| Error::Block {
             name: block.name.clone(),
             cause: cause.to_string(),
@@ -255,7 +291,9 @@ impl Verifier {
         let folder = tempfile::tempdir().map_err(cannot)?;
         let none = Dependencies::default();
         let compiled = compile::compile(block, Depth::Check, &self.toolchain, &none, folder.path());
-        Ok(judge::missing_crate(&compiled.map_err(cannot)?.codes()))
+        let lacks = judge::missing_crate(&compiled.map_err(cannot)?.codes());
+        self.cache.put(&key, &lacks);
+        Ok(lacks)
     }
 
     /// What is wrong before any block is compiled.

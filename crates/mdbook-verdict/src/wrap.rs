@@ -19,7 +19,8 @@ pub struct Program {
     shared: Option<String>,
 }
 
-const MAIN: &str = "#[allow(non_snake_case)]\nfn main() {";
+const ALLOW: &str = "#[allow(non_snake_case)]";
+const MAIN: &str = "fn main() {";
 const INNER: &str = " fn _inner() -> core::result::Result<(), impl core::fmt::Debug> {";
 
 /// Where an implicit `main` begins.
@@ -55,25 +56,24 @@ impl Program {
 
     fn beginning(block: &Block, begin: Begin) -> Program {
         let code = block.code.as_str();
-        if block.tags.test_harness || stands_alone(code) {
+        let Some(main) = Around::of(block) else {
             return Program {
                 text: code.to_owned(),
                 lines_before: 0,
                 shared: None,
             };
-        }
-        let (crate_level, body) = code.split_at(crate_level_end(code));
-        let (open, close) = match wants_result(body) {
-            true => (format!("{MAIN}{INNER}"), "} _inner().unwrap() }"),
-            false => (MAIN.to_owned(), "}"),
         };
-        let on_a_line = open.replace('\n', " ");
+        let (crate_level, body) = code.split_at(main.at);
+        let (open, close) = (&main.open, main.close);
         let (head, shared) = match crate_level.lines().last() {
-            None if begin == Begin::Before => (format!("{open}\n"), None),
-            None => (format!("{on_a_line} "), None),
+            None if begin == Begin::Before => (format!("{ALLOW}\n{open}\n"), None),
+            None => (format!("{ALLOW} {open} "), None),
             // Behind the last crate attribute, on its line: so every line of the block,
             // attributes too, has its own number.
-            Some(line) => (format!("{crate_level} {on_a_line}"), Some(line.to_owned())),
+            Some(line) => {
+                let head = format!("{crate_level} {ALLOW} {open}");
+                (head, Some(line.to_owned()))
+            }
         };
         let newline = match body.ends_with('\n') || body.is_empty() {
             true => "",
@@ -94,7 +94,7 @@ impl Program {
         let Some(shared) = &self.shared else {
             return rendered.to_owned();
         };
-        let glued = format!("{shared} {}", MAIN.replace('\n', " "));
+        let glued = format!("{shared} {ALLOW} {MAIN}");
         let restored = rendered.split_inclusive('\n').map(|line| {
             let Some((before, after)) = line.split_once(&glued) else {
                 return line.to_owned();
@@ -103,6 +103,58 @@ impl Program {
             format!("{before}{shared}{after}")
         });
         restored.collect()
+    }
+}
+
+/// The implicit `main` of a block.
+struct Around {
+    /// How many bytes of the block's code stay before it.
+    at: usize,
+    open: String,
+    close: &'static str,
+}
+
+impl Around {
+    /// None, if the block is a program as it stands.
+    fn of(block: &Block) -> Option<Around> {
+        let code = block.code.as_str();
+        if block.tags.test_harness || stands_alone(code) {
+            return None;
+        }
+        let at = crate_level_end(code);
+        let (open, close) = match wants_result(&code[at..]) {
+            true => (format!("{MAIN}{INNER}"), "} _inner().unwrap() }"),
+            false => (MAIN.to_owned(), "}"),
+        };
+        Some(Around { at, open, close })
+    }
+}
+
+/// What stands in a whole program beside the block's own text, for somebody who has the text: every
+/// line of it keeps its number, as when the block is run here.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Added {
+    /// How many bytes of the block's code stand before it.
+    pub at: usize,
+    /// What stands there.
+    pub before: String,
+    /// What stands behind the code, on a line of its own.
+    pub after: &'static str,
+}
+
+impl Added {
+    /// None, if the block is a program as it stands.
+    pub(crate) fn to(block: &Block) -> Option<Added> {
+        let Around { at, open, close } = Around::of(block)?;
+        let before = match at {
+            0 => format!("{open} "),
+            _ => format!(" {open}"),
+        };
+        Some(Added {
+            at,
+            before,
+            after: close,
+        })
     }
 }
 
@@ -335,6 +387,31 @@ mod tests {
             program.without_main(said),
             "1 | #![deny(dead_code)] // why\n  |\n"
         );
+    }
+
+    #[test]
+    fn a_text_with_what_is_added_is_the_program_that_is_run() {
+        for code in [
+            "fn main() {}",
+            "println!(\"{}\", line!());",
+            "#![deny(dead_code)] // why\nlet a = 1;",
+            "#![deny(dead_code)] let a = 1;",
+            "\"1\".parse::<i32>()?;\nOk::<(), std::num::ParseIntError>(())",
+            "#![deny(dead_code)]\nOk::<(), E>(()) // done",
+        ] {
+            let text = text_of("a.md", &format!("```rust\n{code}\n```\n"));
+            let block = &find(&text, Edition::E2024, "x86_64").blocks[0];
+            let run = Program::to_run(block).text;
+            let whole = match Added::to(block) {
+                None => block.code.clone(),
+                Some(Added { at, before, after }) => {
+                    let (first, rest) = block.code.split_at(at);
+                    format!("{first}{before}{rest}{after}\n")
+                }
+            };
+            // The program that a reader gets needs no word about the lints of names.
+            assert_eq!(whole, run.replace(&format!("{ALLOW} "), ""), "{code}");
+        }
     }
 
     #[test]

@@ -8,7 +8,9 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use mdbook_verdict::{Book, Options, Program, Promise, Verifier};
 use regex::Regex;
+use serde_json::json;
 
 /// What `cargo xtask browse` is asked for.
 #[derive(Args)]
@@ -50,6 +52,9 @@ pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
     files.sort();
     command.args(files).current_dir(&tests);
     command.env("BOOK", fs::canonicalize(pages)?);
+    let mut programs = tempfile::NamedTempFile::new()?;
+    serde_json::to_writer(&mut programs, &whole_programs(root)?)?;
+    command.env("PROGRAMS", programs.path());
     if arguments.bless {
         command.env("BLESS", "1");
     }
@@ -58,6 +63,31 @@ pub fn pages(root: &Path, pages: &Path, arguments: &Arguments) -> Result<bool> {
     }
     let status = command.status().context("can't run Node")?;
     Ok(status.success())
+}
+
+/// The blocks of each page as whole programs, as they were compiled, so that what a page hands to
+/// the Playground can be held against them.
+fn whole_programs(root: &Path) -> Result<serde_json::Value> {
+    let book = Book::load(root)?;
+    let verifier = Verifier::new(root, &book.config, &Options::default())?;
+    let playable = verifier.playable(&book)?;
+    let mut pages = serde_json::Map::new();
+    for page in book.pages(&verifier.toolchain().host) {
+        let ids = page.block_ids();
+        let blocks = page.blocks.blocks.iter().zip(ids).map(|(block, id)| {
+            json!({
+                "id": id,
+                "promise": Promise::of(block).name(),
+                "edition": block.edition.year(),
+                "playable": playable.contains(&block.name),
+                "program": Program::of(block).text,
+            })
+        });
+        let name = page.chapter.path.with_extension("html");
+        let name = name.display().to_string().replace('\\', "/");
+        pages.insert(name, blocks.collect());
+    }
+    Ok(pages.into())
 }
 
 /// Node, for what lies in this folder: its packages are installed, and it is told of the browser.

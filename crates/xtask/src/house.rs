@@ -1,5 +1,7 @@
 //! House rules of the book and the repository, as tests.
 
+mod asides;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

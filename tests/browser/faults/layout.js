@@ -19,7 +19,8 @@ const PARTS = {
     contents: '#mdbook-sidebar',
     heading: 'main > h1',
     text: 'main > p',
-    note: 'main > .admonition',
+    note: 'main > .admonition:not(.admonish-aside)',
+    aside: 'main > .admonish-aside',
     pane: 'main .verdict > .pane',
     copy: 'main .verdict .clip-button',
     attempt: 'main .compare > :nth-child(1)',
@@ -62,13 +63,14 @@ export async function layoutFaults(page, kind, { bless = false, pictures } = {})
     return faults;
 }
 
-/** What in the text stands on what comes before it. */
+/** What in the text stands on what comes before it; a remark in the margin stands beside it. */
 function overlaps() {
     const parts = Array.from(document.querySelectorAll('main > *'))
         .map(element => ({ element, box: element.getBoundingClientRect() }))
         .filter(({ box }) => box.height > 0);
-    return parts.slice(1)
-        .filter(({ box }, i) => box.top < parts[i].box.bottom - 1)
+    const on = (a, b) => a.top < b.bottom - 1 && b.top < a.bottom - 1 && a.left < b.right - 1 && b.left < a.right - 1;
+    return parts
+        .filter(({ box }, i) => parts.slice(Math.max(0, i - 8), i).some(before => on(box, before.box)))
         .map(({ element }) => `on what comes before it: ${element.outerHTML.slice(0, 80)}`);
 }
 

@@ -93,6 +93,17 @@ fn a_box_without_a_title_is_named_by_its_kind() {
 }
 
 #[test]
+fn a_kind_of_the_books_own_without_titles_is_named_by_its_word() {
+    let book = Book::of("```admonish aside\nText.\n```\n");
+    let kinds = json!({ "custom": { "aside": { "title": "", "icon": "", "color": "#000" } } });
+    let page = book.with("directive", kinds).page();
+    assert_accessible(&page);
+    let tag = "class=\"admonition admonish-aside\" role=\"note\" aria-label=\"Aside\">";
+    assert!(page.contains(tag), "{page}");
+    assert!(!page.contains("-title"), "{page}");
+}
+
+#[test]
 fn a_collapsible_stays_one() {
     let page =
         Book::of("```admonish tip title=\"Names\", collapsible=true\nText.\n```\nNext.\n").page();

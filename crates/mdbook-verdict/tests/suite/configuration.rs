@@ -26,7 +26,7 @@ fn an_unknown_key_is_named_with_the_one_that_is_meant() {
     );
     refused(
         "[preprocessor.verdict]\ncolour = true\n",
-        "line 2: [preprocessor.verdict] colour: no such key; there are manifest, timeout, verify, cache, error-codes, file-url-template, rules",
+        "line 2: [preprocessor.verdict] colour: no such key; there are manifest, timeout, verify, cache, error-codes, playground, file-url-template, rules",
     );
     refused(
         "[preprocessor.verdict]\nunknown-tag = \"error\"\n",

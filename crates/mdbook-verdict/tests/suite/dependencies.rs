@@ -1,6 +1,7 @@
 //! Blocks may use the dependencies of a package of the book.
 
 use crate::book_test::BookTest;
+use crate::preprocessor::answer;
 
 const BLOCK: &str = "```rust\nprintln!(\"{}\", helper::three());\nassert_eq!(renamed::four(), 4);\n```\n\n```text,output\n3\n```\n";
 
@@ -80,4 +81,26 @@ fn the_users_target_folder_is_used() {
     book.check(&[]).passed(2);
     assert!(target.path().join("verdict").is_dir());
     assert!(!book.path("programs/target").exists());
+}
+
+#[test]
+fn what_needs_no_crate_can_be_handed_to_the_playground() {
+    let chapter = "```rust\nhelper::three();\n```\n\n```rust\n// no helper\nfn main() {}\n```\n\n```rust,compile_fail,E0308\nlet s: &str = helper::three();\n```\n\n```rust,compile_fail,E0308,edition2021\nlet helper: &str = 3;\n```\n\n```rust,no_run\nloop {}\n```\n";
+    let book = book(chapter);
+    let without = answer(&book, "html");
+    assert!(!without.contains("data-"), "{without}");
+    let book = book.config("manifest = \"programs/Cargo.toml\"\nplayground = true");
+    let with = answer(&book, "html");
+    let marked: Vec<_> = with
+        .lines()
+        .filter(|line| line.starts_with("<figure"))
+        .map(|line| line.contains("data-run"))
+        .collect();
+    assert_eq!(marked, [false, true, false, true, false], "{with}");
+    assert!(
+        with.contains("<figure class=\"pane pane-rejected\" data-run=\"2021\" data-before=\"fn main() { \" data-after=\"}\">"),
+        "{with}"
+    );
+    // What is remembered is the same.
+    assert_eq!(answer(&book, "html"), with);
 }

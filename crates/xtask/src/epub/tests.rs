@@ -60,12 +60,14 @@ fn a_quiz_is_a_question_with_its_choices_and_its_answer() {
 #[test]
 fn links_lead_to_the_chapters_of_the_epub() {
     let page = "<h2 id=\"x\"><a class=\"header\" href=\"#x\">X</a></h2><a href=\"#x\">1</a>\
-        <a href=\"../a.html#y\">2</a><a href=\"https://example.org/z.html\">3</a>";
+        <a href=\"../a.html#y\">2</a><a href=\"https://example.org/z.html\">3</a> \
+        <code><span class=\"boring line\" id=\"b-l4\">a</span>b</code> \
+        <code><a class=\"to-line\" href=\"#b-l4\">4</a> | a</code>";
     let chapter = chapter(page).unwrap();
     assert_eq!(
         chapter.body,
         "<h2 id=\"x\">X</h2><a href=\"#x\">1</a><a href=\"../a.xhtml#y\">2</a>\
-         <a href=\"https://example.org/z.html\">3</a>"
+         <a href=\"https://example.org/z.html\">3</a> <code>b</code> <code>4 | a</code>"
     );
     let anchors = [("a.html", "y"), ("b/c.html", "x")];
     let anchors = anchors.map(|(page, anchor)| (page.to_owned(), anchor.to_owned()));

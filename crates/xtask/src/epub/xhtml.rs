@@ -100,8 +100,9 @@ impl Writer<'_> {
         if DROPPED.contains(&&*name.local) || HIDDEN.iter().any(|class| has(class)) {
             return Ok(());
         }
-        // A heading that links to itself is of no use where there is no address bar.
-        if &*name.local == "a" && has("header") {
+        // A heading that links to itself is of no use where there is no address bar, and a hidden
+        // line that a message links to isn't here.
+        if &*name.local == "a" && (has("header") || has("to-line")) {
             return self.children(node);
         }
         let tag = plain(&name.local);
