@@ -89,6 +89,7 @@ fn linked(root: &Path, mut book: Book) -> Result<Book, Error> {
 #[cfg(test)]
 mod tests {
     use mdbook_preprocessor::book::{BookItem, Chapter};
+    use mdbook_preprocessor::config::Config;
 
     use super::*;
 
@@ -107,6 +108,42 @@ mod tests {
         let texts: Vec<_> = book.chapters().map(|it| it.content.as_str()).collect();
         assert!(texts[0].contains("href=\"reference/glossary.html#owner\""));
         assert!(texts[1].contains("href=\"../reference/glossary.html#owner\""));
+    }
+
+    #[test]
+    fn an_edit_of_a_page_and_its_files_lead_to_what_it_is_made_from() {
+        let root = tempfile::tempdir().unwrap();
+        let chapter = |path: &str, text: &str| {
+            let file = root.path().join("src").join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+            let content = "- file: `a.rs`\n".to_owned();
+            BookItem::Chapter(Chapter::new("A", content, path, Vec::new()))
+        };
+        let items = vec![
+            chapter("a.md", "# A\n"),
+            chapter("reference/glossary.md", "{{#include glossary-list.md}}\n"),
+            chapter("reference/programs.md", "{{#include programs-list.md}}\n"),
+        ];
+        let mut config = Config::default();
+        let template = "preprocessor.verdict.file-url-template";
+        config.set(template, "https://example.org/{path}").unwrap();
+        let context = PreprocessorContext::new(root.path().to_owned(), config, "html".to_owned());
+        let book = preprocessed(&context, Book::new_with_items(items)).unwrap();
+        let seen: Vec<_> = book
+            .chapters()
+            .map(|it| (it.source_path.clone().unwrap(), it.content.as_str()))
+            .collect();
+        let plain = "- file: `a.rs`\n";
+        let linked = "- file: [`a.rs`](https://example.org/a.rs)\n";
+        assert_eq!(
+            seen,
+            [
+                ("a.md".into(), plain),
+                ("../crates/reference/glossary.toml".into(), plain),
+                ("reference/programs.md".into(), linked),
+            ]
+        );
     }
 
     #[test]
