@@ -51,6 +51,14 @@ fn gutter(line: &str) -> usize {
     }
 }
 
+/// What is said in words, and not drawn below a quotation: it may be broken into lines.
+fn said(text: &str) -> Span {
+    Span {
+        len: text.len(),
+        class: Some("said"),
+    }
+}
+
 /// `error[E0382]:` and `= note:`.
 fn label(text: &str, spans: &mut Vec<Span>) {
     let body = text.trim_start();
@@ -59,7 +67,7 @@ fn label(text: &str, spans: &mut Vec<Span>) {
     let class = match word {
         "error" | "warning" => "variable",
         "note" | "help" => "title",
-        _ => return spans.push(plain(text)),
+        _ => return spans.push(said(text)),
     };
     let end = body.find(':').map_or(0, |at| at + 1);
     spans.push(plain(&text[..indent]));
@@ -67,7 +75,7 @@ fn label(text: &str, spans: &mut Vec<Span>) {
         len: end,
         class: Some(class),
     });
-    spans.push(plain(&body[end..]));
+    spans.push(said(&body[end..]));
 }
 
 /// Under a quotation: `^^^` points at the fault, `---` at what has to do with it; the words behind

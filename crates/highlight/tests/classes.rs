@@ -163,6 +163,7 @@ fn a_message_is_told_from_its_frame() {
         pieces("text,diagnostic", message),
         [
             "variable:error[E0382]:",
+            "said:use of moved value: `a`",
             "comment:-->",
             "comment:|",
             "comment:2 |",
@@ -175,7 +176,9 @@ fn a_message_is_told_from_its_frame() {
             "title:a well-known hint",
             "comment:=",
             "title:note:",
+            "said:see above",
             "title:help:",
+            "said:clone",
             "comment:|",
             "comment:3 ~",
         ]
