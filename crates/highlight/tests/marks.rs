@@ -165,7 +165,7 @@ fn row(line: &str) -> Option<usize> {
         .trim_start_matches("...")
         .trim()
         .is_empty();
-    (empty && gap.len() > 1).then(|| gap.len())
+    (empty && gap.len() > 1).then_some(gap.len())
 }
 
 /// What is wrong on a page with this program and this message.
