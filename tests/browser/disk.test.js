@@ -9,7 +9,6 @@ const { browser } = await stage();
 const site = await onDisk();
 
 describe('a page from a folder loads', { concurrency: 2 }, () => {
-    // Only a server answers for what isn't there.
     for (const name of site.pages.filter(name => name !== MISSING)) {
         test(name, async () => {
             const { page, faults, close } = await visit(browser, site, name);
@@ -18,6 +17,15 @@ describe('a page from a folder loads', { concurrency: 2 }, () => {
             assert.deepEqual(faults, []);
         });
     }
+});
+
+// Its files have their names from a server's root: browsers that read ahead ask there first.
+test('the page for what is missing finds its files in a folder too', async () => {
+    const { page, close } = await visit(browser, site, MISSING);
+    assert.ok(await page.locator('#mdbook-sidebar a').count() > 10);
+    const type = await page.locator('main').evaluate(main => getComputedStyle(main).fontFamily);
+    await close();
+    assert.match(type, /Literata/);
 });
 
 test('a folder is searched', async () => {

@@ -18,6 +18,9 @@ use sha2::{Digest as _, Sha256};
 /// Fonts are unpacked when some text first asks for one: too late for the first layout.
 const LOAD_FONTS: &str = "        <script>document.fonts.forEach(font => font.load())</script>\n";
 
+/// Opened from a folder, which has no root, a page with a base finds its files beside it.
+const FROM_FOLDER: &str = "\n        <script>location.protocol === \"file:\" && document.querySelector(\"base\").remove()</script>";
+
 const LAZY_SEARCH: &str = include_str!("bundle/search.js");
 
 /// The scripts that only a search needs, by the beginning of their names.
@@ -66,6 +69,7 @@ struct Bundler<'f> {
     folder: &'f Path,
     /// What stands in a bundle now.
     parts: BTreeSet<PathBuf>,
+    base: Regex,
     sheet: Regex,
     attribute: Regex,
     script: Regex,
@@ -80,6 +84,7 @@ impl<'f> Bundler<'f> {
         Self {
             folder,
             parts: BTreeSet::new(),
+            base: regex("<base [^>]*>"),
             sheet: regex(r#"[ \t]*<link rel="stylesheet"([^>]*)>\n?"#),
             attribute: regex(r#"\b(id|href|media)="([^"]*)""#),
             script: regex(r#"[ \t]*<script src="([^"]+)"></script>\n?"#),
@@ -90,8 +95,9 @@ impl<'f> Bundler<'f> {
 
     fn page(&mut self, page: &Path, html: &str) -> Result<String> {
         let html = self.sheets(page, html)?;
+        let html = self.base.replace(&html, format!("$0{FROM_FOLDER}"));
         let Some((head, body)) = html.split_once("<body") else {
-            return Ok(html);
+            return Ok(html.into_owned());
         };
         Ok(format!("{head}<body{}", self.scripts(page, body)?))
     }
