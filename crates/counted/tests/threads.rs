@@ -1,7 +1,7 @@
 //! Which of the types may move to another thread, and which may be shared.
 
 use counted::{shared, unique, weak};
-use send_sync::{is_send, is_sync};
+use send_sync::{assert_crosses_like, is_send};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync;
@@ -14,28 +14,12 @@ type Neither = Rc<i32>;
 
 #[test]
 fn owners_and_handles_answer_as_those_of_the_standard_library_do() {
-    macro_rules! same {
-        ($ours:ty, $std:ty) => {
-            assert_eq!(
-                is_send!($ours),
-                is_send!($std),
-                "{}: Send",
-                stringify!($ours)
-            );
-            assert_eq!(
-                is_sync!($ours),
-                is_sync!($std),
-                "{}: Sync",
-                stringify!($ours)
-            );
-        };
-    }
     macro_rules! values {
         ($($value:ty),*) => {$(
-            same!(shared::Counted<$value>, sync::Arc<$value>);
-            same!(unique::Counted<$value>, sync::Arc<$value>);
-            same!(weak::Counted<$value>, sync::Arc<$value>);
-            same!(weak::Weak<$value>, sync::Weak<$value>);
+            assert_crosses_like!(shared::Counted<$value>, sync::Arc<$value>);
+            assert_crosses_like!(unique::Counted<$value>, sync::Arc<$value>);
+            assert_crosses_like!(weak::Counted<$value>, sync::Arc<$value>);
+            assert_crosses_like!(weak::Weak<$value>, sync::Weak<$value>);
         )*};
     }
     values!(Both, OnlySend, OnlySync, Neither);

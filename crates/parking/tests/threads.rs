@@ -1,7 +1,7 @@
 //! Which of the types may move to another thread, and which may be shared.
 
 use parking::{three, two};
-use send_sync::{is_send, is_sync};
+use send_sync::{assert_crosses_like, is_send, is_sync};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync;
@@ -14,28 +14,12 @@ type Neither = Rc<i32>;
 
 #[test]
 fn locks_and_guards_answer_as_those_of_the_standard_library_do() {
-    macro_rules! same {
-        ($ours:ty, $std:ty) => {
-            assert_eq!(
-                is_send!($ours),
-                is_send!($std),
-                "{}: Send",
-                stringify!($ours)
-            );
-            assert_eq!(
-                is_sync!($ours),
-                is_sync!($std),
-                "{}: Sync",
-                stringify!($ours)
-            );
-        };
-    }
     macro_rules! values {
         ($($value:ty),*) => {$(
-            same!(two::Mutex<$value>, sync::Mutex<$value>);
-            same!(three::Mutex<$value>, sync::Mutex<$value>);
-            same!(two::MutexGuard<'static, $value>, sync::MutexGuard<'static, $value>);
-            same!(three::MutexGuard<'static, $value>, sync::MutexGuard<'static, $value>);
+            assert_crosses_like!(two::Mutex<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(three::Mutex<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(two::MutexGuard<'static, $value>, sync::MutexGuard<'static, $value>);
+            assert_crosses_like!(three::MutexGuard<'static, $value>, sync::MutexGuard<'static, $value>);
         )*};
     }
     values!(Both, OnlySend, OnlySync, Neither);

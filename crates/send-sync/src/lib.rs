@@ -190,3 +190,27 @@ macro_rules! is_sync_value {
         $crate::Probe::of(&$value).value_is_sync()
     }};
 }
+
+/// Asserts that a type is `Send` and `Sync` where another one is, and nowhere
+/// else.
+///
+/// # Panics
+///
+/// If one of the two answers differs.
+#[macro_export]
+macro_rules! assert_crosses_like {
+    ($type:ty, $other:ty) => {{
+        assert_eq!(
+            $crate::is_send!($type),
+            $crate::is_send!($other),
+            "{}: Send",
+            stringify!($type)
+        );
+        assert_eq!(
+            $crate::is_sync!($type),
+            $crate::is_sync!($other),
+            "{}: Sync",
+            stringify!($type)
+        );
+    }};
+}

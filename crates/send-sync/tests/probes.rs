@@ -1,6 +1,6 @@
 //! What the chapter on `Send` and `Sync` says of each type, asked both ways.
 
-use send_sync::{is_send, is_send_value, is_sync, is_sync_value};
+use send_sync::{assert_crosses_like, is_send, is_send_value, is_sync, is_sync_value};
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -33,6 +33,14 @@ fn every_pair_of_answers_has_a_type() {
         SyncOnly: send false, sync true;
         Neither: send false, sync false;
     }
+}
+
+#[test]
+fn a_type_that_crosses_otherwise_is_noticed() {
+    assert_crosses_like!(SendOnly, RefCell<u8>);
+    let differs = |ask: fn()| std::panic::catch_unwind(ask).is_err();
+    assert!(differs(|| assert_crosses_like!(Both, SendOnly)));
+    assert!(differs(|| assert_crosses_like!(Both, SyncOnly)));
 }
 
 #[test]

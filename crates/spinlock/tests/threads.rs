@@ -1,6 +1,6 @@
 //! Which of the types may move to another thread, and which may be shared.
 
-use send_sync::{is_send, is_sync};
+use send_sync::{assert_crosses_like, is_send, is_sync};
 use spinlock::{compare_exchange, guard, spin, swap, yielding};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,32 +14,16 @@ type Neither = Rc<i32>;
 
 #[test]
 fn locks_and_guards_answer_as_those_of_the_standard_library_do() {
-    macro_rules! same {
-        ($ours:ty, $std:ty) => {
-            assert_eq!(
-                is_send!($ours),
-                is_send!($std),
-                "{}: Send",
-                stringify!($ours)
-            );
-            assert_eq!(
-                is_sync!($ours),
-                is_sync!($std),
-                "{}: Sync",
-                stringify!($ours)
-            );
-        };
-    }
     macro_rules! values {
         ($($value:ty),*) => {$(
-            same!(swap::SpinLock<$value>, sync::Mutex<$value>);
-            same!(compare_exchange::SpinLock<$value>, sync::Mutex<$value>);
-            same!(guard::SpinLock<$value>, sync::Mutex<$value>);
-            same!(spin::SpinLock<$value>, sync::Mutex<$value>);
-            same!(yielding::SpinLock<$value>, sync::Mutex<$value>);
-            same!(guard::SpinGuard<'static, $value>, sync::MutexGuard<'static, $value>);
-            same!(spin::SpinGuard<'static, $value>, sync::MutexGuard<'static, $value>);
-            same!(yielding::SpinGuard<'static, $value>, sync::MutexGuard<'static, $value>);
+            assert_crosses_like!(swap::SpinLock<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(compare_exchange::SpinLock<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(guard::SpinLock<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(spin::SpinLock<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(yielding::SpinLock<$value>, sync::Mutex<$value>);
+            assert_crosses_like!(guard::SpinGuard<'static, $value>, sync::MutexGuard<'static, $value>);
+            assert_crosses_like!(spin::SpinGuard<'static, $value>, sync::MutexGuard<'static, $value>);
+            assert_crosses_like!(yielding::SpinGuard<'static, $value>, sync::MutexGuard<'static, $value>);
         )*};
     }
     values!(Both, OnlySend, OnlySync, Neither);
