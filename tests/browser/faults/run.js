@@ -74,6 +74,8 @@ export async function runFaults(browser, site, name, blocks) {
     if (owners.length > 0) {
         await buttons.first().hover();
         await buttons.first().focus();
+        // What was asked before this has been seen once this is answered.
+        await page.evaluate(() => fetch(location.href));
     }
     if (asked.length > 0) {
         faults.push(`asked before a click: ${asked.map(({ address }) => address).join(', ')}`);
