@@ -46,12 +46,10 @@ pub enum Of {
 }
 
 /// What a message points at, and where it says so.
-#[derive(Debug, Default)]
-pub struct Quotations {
+struct Quotations<'m> {
     /// No two are the same.
-    pub marks: Vec<Mark>,
-    /// In order.
-    pub pieces: Vec<Piece>,
+    marks: &'m mut Vec<Mark>,
+    pieces: Vec<Piece>,
 }
 
 /// A line of a message: where it begins, and its characters.
@@ -94,9 +92,13 @@ enum Gutter {
     Other,
 }
 
-/// Reads a message about a program of these lines.
-pub fn read(message: &str, program: &[&str]) -> Quotations {
-    let mut found = Quotations::default();
+/// Reads a message about a program of these lines: its pieces, in order. What it points at and
+/// `marks` hasn't yet is added there.
+pub fn read(message: &str, program: &[&str], marks: &mut Vec<Mark>) -> Vec<Piece> {
+    let mut found = Quotations {
+        marks,
+        pieces: Vec::new(),
+    };
     let mut open: Vec<Quoted> = Vec::new();
     let mut suggestion = false;
     let mut at = 0;
@@ -132,7 +134,7 @@ pub fn read(message: &str, program: &[&str]) -> Quotations {
     }
     found.add(open, suggestion, program);
     found.pieces.sort_by_key(|piece| piece.range.start);
-    found
+    found.pieces
 }
 
 /// A line's gutter, and its length.
@@ -159,7 +161,7 @@ fn gutter(line: &str) -> (Gutter, usize) {
     }
 }
 
-impl Quotations {
+impl Quotations<'_> {
     fn add(&mut self, lines: Vec<Quoted>, suggestion: bool, program: &[&str]) {
         if suggestion || lines.is_empty() {
             return;

@@ -39,11 +39,9 @@ impl Related {
     /// Takes in a message about these lines, and gives what is to be wrapped in it.
     pub fn read(&mut self, message: &str, lines: &[Line]) -> Vec<Wrap> {
         let program: Vec<_> = lines.iter().map(|line| line.text.as_str()).collect();
-        let quotations = quotation::read(message, &program);
-        let numbers: Vec<_> = quotations.marks.iter().map(|it| self.number(*it)).collect();
-        let wrap = |piece: &Piece| self.around(piece, &numbers);
-        let wraps = quotations.pieces.iter().flat_map(wrap).collect();
-        let linked = quotations.pieces.iter().filter_map(|it| match it.of {
+        let pieces = quotation::read(message, &program, &mut self.marks);
+        let wraps = pieces.iter().flat_map(|piece| self.around(piece)).collect();
+        let linked = pieces.iter().filter_map(|it| match it.of {
             Of::End { line, .. } => Some(line),
             _ => None,
         });
@@ -51,21 +49,9 @@ impl Related {
         wraps
     }
 
-    fn number(&mut self, mark: Mark) -> usize {
-        let known = self.marks.iter().position(|known| *known == mark);
-        known.unwrap_or_else(|| {
-            self.marks.push(mark);
-            self.marks.len() - 1
-        })
-    }
-
     /// A piece of a message.
-    fn around(&self, piece: &Piece, numbers: &[usize]) -> Vec<Wrap> {
-        let classes: Vec<_> = piece
-            .marks
-            .iter()
-            .map(|mark| class(numbers[*mark]))
-            .collect();
+    fn around(&self, piece: &Piece) -> Vec<Wrap> {
+        let classes: Vec<_> = piece.marks.iter().map(|mark| class(*mark)).collect();
         let classes = classes.join(" ");
         let around = |before: &str, behind: &str| {
             Wrap::span(
